@@ -1,0 +1,47 @@
+/** The whole village in one place: a new noun is one file beside this and one line in it. */
+import { byName, byNoun, type Declarations } from '#sync/declarations';
+import { conflict, kept } from '#sync/questions';
+import { giveGrant, grant, revokeGrant } from './grant';
+import {
+  addListing,
+  editListing,
+  hideListing,
+  listing,
+  publishListing,
+  removeListing,
+  restoreListing,
+} from './listing';
+import { moveStock, movement } from './movement';
+import { editPerson, introduce, person, verifyPhone } from './person';
+import { addPhoto, photo, removePhoto, restorePhoto } from './photo';
+import { decideListing } from './question';
+import { CATALOGUE_SCOPE, scopesOf } from './scopes';
+import { editShop, openShop, shop, verifyShop } from './shop';
+
+export const declarations: Declarations = {
+  entities: byNoun([person, grant, shop, listing, photo, movement, conflict, kept]),
+  actions: byName([
+    introduce,
+    editPerson,
+    verifyPhone,
+    giveGrant,
+    revokeGrant,
+    openShop,
+    editShop,
+    verifyShop,
+    addListing,
+    editListing,
+    publishListing,
+    hideListing,
+    removeListing,
+    restoreListing,
+    addPhoto,
+    removePhoto,
+    restorePhoto,
+    moveStock,
+    decideListing,
+  ]),
+  publicScopes: [CATALOGUE_SCOPE],
+  scopesOf,
+  guestEntryLimit: 60,
+};

@@ -1,0 +1,111 @@
+/**
+ * What a person does. An action is pure and runs twice: at once on the phone over what it holds, and
+ * later on the server over what is true. It returns patches or a refusal from a closed list.
+ */
+import type { Entity, Fields, Values } from './entity';
+import type { Scalar, Typed } from './field';
+import type { RowKey } from './row';
+
+/** One row's part of a change. */
+export interface Patch {
+  readonly noun: string;
+  readonly id: string;
+  /** The row is born here; refused if the id is taken. `set` then carries its first values. */
+  readonly create?: boolean;
+  readonly set?: Readonly<Record<string, Scalar>>;
+  /** Deltas of `total` fields. */
+  readonly add?: Readonly<Record<string, number>>;
+  /** Elements put into and dropped from `union` fields. */
+  readonly put?: Readonly<Record<string, readonly string[]>>;
+  readonly drop?: Readonly<Record<string, readonly string[]>>;
+  /** The person answered an open question about these fields: their word closes it. */
+  readonly answers?: readonly string[];
+}
+
+export interface Refusal {
+  readonly refused: string;
+}
+export const refuse = <const C extends string>(code: C): { refused: C } => ({ refused: code });
+export const isRefusal = (result: readonly Patch[] | Refusal): result is Refusal =>
+  'refused' in result;
+
+/** A right somebody gave to a person, as the server knows it (on the phone: as it last knew it). */
+export interface Right {
+  readonly role: string;
+  readonly village: string;
+  readonly shopId: string;
+}
+
+export interface Actor {
+  readonly personId: string;
+  /** False for a guest: a device without an account behind it yet. */
+  readonly hasAccount: boolean;
+  readonly rights: readonly Right[];
+}
+
+/** Rows the action named, as they stand. */
+export interface World {
+  get<N extends string, F extends Fields>(entity: Entity<N, F>, id: string): Values<F> | undefined;
+}
+
+export type InputFields = Readonly<Record<string, InputField>>;
+export type InputField<V = unknown, O extends boolean = boolean> = Typed<V> & {
+  readonly optional: O;
+};
+type Required<I extends InputFields> = {
+  [K in keyof I as I[K]['optional'] extends true ? never : K]: I[K] extends Typed<infer V>
+    ? V
+    : never;
+};
+type Optional<I extends InputFields> = {
+  [K in keyof I as I[K]['optional'] extends true ? K : never]?: I[K] extends Typed<infer V>
+    ? V
+    : never;
+};
+export type Input<I extends InputFields> = Required<I> & Optional<I>;
+
+export const must = <V>(type: Typed<V>): InputField<V, false> => ({ ...type, optional: false });
+export const may = <V>(type: Typed<V>): InputField<V, true> => ({ ...type, optional: true });
+
+/** Lanes, most valuable first: what travels when only seconds of signal are left. */
+export type Lane = 'order' | 'stock' | 'text';
+
+export interface ActionCall<I extends InputFields> {
+  readonly world: World;
+  readonly input: Input<I>;
+  readonly actor: Actor;
+  /** Server: time of receipt. Phone: its own corrected clock. ms since epoch. */
+  readonly nowMs: number;
+}
+
+export interface Action<I extends InputFields = InputFields> {
+  readonly name: string;
+  readonly lane: Lane;
+  readonly input: I;
+  /** Every row it reads or writes, from the input alone: the server locks them in name order. */
+  readonly touches: (input: Input<I>) => readonly RowKey[];
+  readonly decide: (call: ActionCall<I>) => readonly Patch[] | Refusal;
+}
+
+export interface ActionPlan<I extends InputFields> {
+  lane?: Lane;
+  input: I;
+  touches: (input: Input<I>) => readonly RowKey[];
+  decide: (call: ActionCall<I>) => readonly Patch[] | Refusal;
+}
+
+/** `on(listing)('hide', { … })` names the action `listing.hide`. */
+export const on =
+  (home: { readonly noun: string }) =>
+  <I extends InputFields>(verb: string, plan: ActionPlan<I>): Action<I> => ({
+    name: `${home.noun}.${verb}`,
+    lane: plan.lane ?? 'text',
+    input: plan.input,
+    touches: plan.touches,
+    decide: plan.decide,
+  });
+
+// An action of unknown input: the registry's view. Input is checked against `input` before use.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- contravariant in I; checked by readInput()
+export type AnyAction = Action<any>;
+export type ActionsByName = ReadonlyMap<string, AnyAction>;

@@ -1,0 +1,71 @@
+/**
+ * A line of the outbox: one action by one person on one phone, numbered without gaps, and the
+ * versions of the fields it was made against. Immutable once a send has begun.
+ */
+import type { Scalar } from './field';
+import type { RowName } from './row';
+import type { Stamp } from './stamp';
+
+export type EntryInput = Readonly<Record<string, Scalar>>;
+
+/**
+ * For each row and field the change touches: the version of the last value from the server that the
+ * phone had seen. A field without one had never been seen. Values said earlier on this same phone
+ * count as seen without being listed: entries of one phone arrive in order. A dropped element of a
+ * union field is listed under `field:element` with the add that was seen.
+ */
+export type Bases = Readonly<Record<RowName, Readonly<Record<string, Stamp>>>>;
+
+export interface Entry {
+  /** 1, 2, 3 … within (device, device epoch). */
+  readonly seq: number;
+  readonly action: string;
+  readonly input: EntryInput;
+  readonly stamp: Stamp;
+  /** The phone's own clock at the tap, uncorrected. ms since epoch. */
+  readonly rawMs: number;
+  /** True if the stamp already had a learned clock offset in it. */
+  readonly corrected: boolean;
+  readonly bases: Bases;
+}
+
+export type OutcomeResult =
+  /** It stands as it was made. */
+  | 'applied'
+  /** It stands beside or under somebody else's concurrent change; what did not win is in history. */
+  | 'merged'
+  /** As merged, and a question waits for a person. */
+  | 'conflict'
+  /** It can't stand; `code` says why. Stays on its author's phone. */
+  | 'refused'
+  /** Taken in from a revoked device, to be looked at by a person. */
+  | 'quarantined'
+  /** Already answered before and that answer was acknowledged; nothing more to say. */
+  | 'done';
+
+export interface Outcome {
+  readonly seq: number;
+  readonly result: OutcomeResult;
+  readonly code?: string;
+  /** Rows it changed: the phone lifts its provisional view of them when they arrive. */
+  readonly rows?: readonly RowName[];
+  /** Feed position of the commit: rows at or after it show what became of the entry. */
+  readonly position?: number;
+}
+
+/** Canonical text of an entry for hashing: keys sorted, so equal content is equal text. */
+export function entryText(entry: Entry): string {
+  return canonical(entry);
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const pairs = Object.entries(value)
+      .filter(([, part]) => part !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`);
+    return `{${pairs.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}

@@ -1,0 +1,71 @@
+/** What to say now: the oldest entries that have no answer, and where this phone stands. */
+import { LIMITS, PROTOCOL, type SyncRequest } from '../wire';
+import type { Queued, PhoneStore } from './store';
+import type { PhonePorts } from './tap';
+
+export interface SendLimits {
+  readonly fingerprint: string;
+  readonly maxEntries: number;
+  /** Bytes of JSON of all entries together; at least one entry always goes. */
+  readonly maxBytes: number;
+  readonly maxRows: number;
+}
+
+/** Marks the entries as being sent: from here on they never change. */
+export async function prepare(
+  store: PhoneStore,
+  publicScopes: readonly string[],
+  limits: SendLimits,
+  ports: PhonePorts,
+): Promise<SyncRequest> {
+  const publicCursors: Record<string, string> = {};
+  for (const scope of publicScopes) publicCursors[scope] = await store.publicCursor(scope);
+  return store.write(async (tx) => {
+    const state = await tx.state();
+    const nowMs = Math.max(0, Math.floor(ports.nowMs()));
+    const open = (await tx.queue()).filter(isOpen);
+    const sending = fitting(
+      open.filter((queued) => queued.deviceEpoch === state.deviceEpoch),
+      limits,
+    );
+    for (const queued of sending) {
+      if (queued.state === 'waiting') await tx.putQueued({ ...queued, state: 'sending' });
+    }
+    const oldestMs = Math.min(...open.map(({ madeMs }) => madeMs));
+    const correctedMs = nowMs + (state.offsetMs ?? 0);
+    return {
+      protocol: PROTOCOL,
+      fingerprint: limits.fingerprint,
+      deviceEpoch: state.deviceEpoch,
+      acked: state.acked,
+      entries: sending.map(({ entry }) => entry),
+      cursors: nonEmpty({ ...state.cursors, ...publicCursors }),
+      epoch: state.serverEpoch,
+      sentMs: nowMs,
+      waiting: {
+        count: open.length,
+        oldestAgeMs: open.length === 0 ? 0 : Math.max(0, Math.floor(correctedMs - oldestMs)),
+      },
+      maxRows: limits.maxRows,
+    };
+  });
+}
+
+export const isOpen = (queued: Queued): boolean =>
+  queued.state === 'waiting' || queued.state === 'sending';
+
+/** In order and without gaps: the server takes entry n+1 only after n. */
+function fitting(queue: readonly Queued[], limits: SendLimits): Queued[] {
+  const fitted: Queued[] = [];
+  let bytes = 0;
+  for (const queued of queue) {
+    bytes += JSON.stringify(queued.entry).length;
+    const full = fitted.length >= Math.min(limits.maxEntries, LIMITS.entries);
+    if (full || (fitted.length > 0 && bytes > limits.maxBytes)) break;
+    fitted.push(queued);
+  }
+  return fitted;
+}
+
+const nonEmpty = (cursors: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(cursors).filter(([, cursor]) => cursor !== ''));

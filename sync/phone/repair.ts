@@ -1,0 +1,101 @@
+/** When something went wrong, the person's work finds another way: forks, second tries, giving up. */
+import type { Declarations } from '../declarations';
+import { makeStamp, nodeOf, tick } from '../stamp';
+import type { ForkAnswer, SyncRequest } from '../wire';
+import { isOpen } from './prepare';
+import { answered } from './settle';
+import type { PhoneStore, PhoneTx, Queued } from './store';
+import { type PhonePorts, tapIn, type Tapped } from './tap';
+import { rebuildViews } from './view';
+
+/**
+ * This phone's numbers were used for something else (an old image of it, a clone), or skip some. What
+ * the server holds word for word is settled; everything else is numbered anew in a new device epoch.
+ */
+export function settleFork(
+  store: PhoneStore,
+  declarations: Declarations,
+  request: SyncRequest,
+  answer: ForkAnswer,
+  ports: PhonePorts,
+): Promise<void> {
+  return store.write(async (tx) => {
+    const state = await tx.state();
+    if (request.deviceEpoch !== state.deviceEpoch || answer.nextDeviceEpoch <= state.deviceEpoch)
+      return;
+    const known = new Map(answer.known.map((outcome) => [outcome.seq, outcome]));
+    const node = nodeOf(state.deviceId, answer.nextDeviceEpoch);
+    const nowMs = ports.nowMs();
+    let { clock } = state;
+    let nextSeq = 1;
+    const dirty = new Set<string>();
+    for (const queued of (await tx.queue()).filter(isOpen)) {
+      queued.rows.forEach((name) => dirty.add(name));
+      const outcome = known.get(queued.seq);
+      if (outcome && queued.deviceEpoch === request.deviceEpoch) {
+        await tx.putQueued(answered(queued, outcome, nowMs + (state.offsetMs ?? 0)));
+        continue;
+      }
+      clock = tick(clock, queued.madeMs);
+      await tx.dropQueued(queued.deviceEpoch, queued.seq);
+      await tx.putQueued(
+        renumbered(queued, answer.nextDeviceEpoch, nextSeq, makeStamp(clock, node)),
+      );
+      nextSeq += 1;
+    }
+    await tx.saveState({ ...state, clock, deviceEpoch: answer.nextDeviceEpoch, nextSeq, acked: 0 });
+    await rebuildViews(tx, declarations, dirty, state.actor.personId);
+  });
+}
+
+function renumbered(queued: Queued, deviceEpoch: number, seq: number, stamp: string): Queued {
+  return { ...queued, deviceEpoch, seq, state: 'waiting', entry: { ...queued.entry, seq, stamp } };
+}
+
+/** Sends a refused change again as a new one, over what the phone holds now. */
+export function tryAgain(
+  store: PhoneStore,
+  declarations: Declarations,
+  refused: { deviceEpoch: number; seq: number },
+  ports: PhonePorts,
+): Promise<Tapped> {
+  return store.write(async (tx) => {
+    const queued = await findRefused(tx, refused);
+    if (!queued) return { ok: false, code: 'entry.unknown' };
+    const { action, input } = queued.entry;
+    const tapped = await tapIn(tx, declarations, { action, input }, ports.nowMs());
+    if (tapped.ok) await putAside(tx, declarations, queued);
+    return tapped;
+  });
+}
+
+/** The person has read why and lets it go. It stays among the sent entries, so not even this is lost. */
+export function giveUp(
+  store: PhoneStore,
+  declarations: Declarations,
+  refused: { deviceEpoch: number; seq: number },
+): Promise<boolean> {
+  return store.write(async (tx) => {
+    const queued = await findRefused(tx, refused);
+    if (!queued) return false;
+    await putAside(tx, declarations, queued);
+    return true;
+  });
+}
+
+async function putAside(tx: PhoneTx, declarations: Declarations, queued: Queued): Promise<void> {
+  const { actor } = await tx.state();
+  await tx.keepSent(queued);
+  await tx.dropQueued(queued.deviceEpoch, queued.seq);
+  await rebuildViews(tx, declarations, queued.rows, actor.personId);
+}
+
+async function findRefused(
+  tx: PhoneTx,
+  { deviceEpoch, seq }: { deviceEpoch: number; seq: number },
+): Promise<Queued | undefined> {
+  return (await tx.queue()).find(
+    (queued) =>
+      queued.state === 'refused' && queued.deviceEpoch === deviceEpoch && queued.seq === seq,
+  );
+}

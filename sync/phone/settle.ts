@@ -1,0 +1,223 @@
+/**
+ * An answer arrived. Outcomes settle the queue, rows replace what was known, scopes that were lost
+ * take their rows with them, and what still waits is played over the new picture. All in one
+ * transaction: an answer applied twice, or a crash in the middle, changes nothing.
+ */
+import type { Declarations } from '../declarations';
+import type { Outcome } from '../entry';
+import type { RowName, Version } from '../row';
+import { type Clock, hear } from '../stamp';
+import {
+  fromWireVersion,
+  type ScopeChanges,
+  type SyncAnswer,
+  type SyncRequest,
+  type WireTable,
+} from '../wire';
+import { isOpen } from './prepare';
+import type { PhoneState, PhoneStore, PhoneTx, Queued, Standing } from './store';
+import type { PhonePorts } from './tap';
+import { rebuildViews, unsentRow } from './view';
+
+export interface Settled {
+  readonly more: boolean;
+  /** Entries that still wait after this answer. */
+  readonly waiting: number;
+  readonly refused: number;
+}
+
+export async function settle(
+  store: PhoneStore,
+  declarations: Declarations,
+  request: SyncRequest,
+  answer: SyncAnswer,
+  ports: PhonePorts,
+): Promise<Settled> {
+  const isPublic = (scope: string) => declarations.publicScopes.includes(scope);
+  const newEpoch = request.epoch !== '' && request.epoch !== answer.epoch;
+  // The public copy lives elsewhere and can always be had again: first, so that a crash between the
+  // two costs bytes and no work.
+  for (const changes of answer.changes) {
+    if (isPublic(changes.scope)) await store.applyPublic(changes);
+  }
+  return store.write(async (tx) => {
+    const dirty = new Set<RowName>();
+    let state = learnTime(await tx.state(), request, answer, ports.nowMs());
+    if (newEpoch) await forgetPositions(tx);
+    state = await takeOutcomes(tx, state, request, answer, dirty);
+    for (const changes of answer.changes) {
+      if (isPublic(changes.scope)) continue;
+      state = { ...state, clock: await takeChanges(tx, changes, state.clock, dirty) };
+      state = { ...state, cursors: { ...state.cursors, [changes.scope]: changes.cursor } };
+    }
+    state = await leaveScopes(tx, state, answer.scopes, dirty);
+    for (const name of await liftAnswered(tx, answer.more)) dirty.add(name);
+    await rebuildViews(tx, declarations, dirty, state.actor.personId);
+    const queue = await tx.queue();
+    const waiting = queue.filter(isOpen).length;
+    await tx.saveState(standingAfter(state, answer, waiting));
+    const refused = queue.filter((queued) => queued.state === 'refused').length;
+    return { more: answer.more, waiting, refused };
+  });
+}
+
+/** Server clock minus phone clock, taken at the middle of the round trip. */
+function learnTime(
+  state: PhoneState,
+  request: SyncRequest,
+  answer: SyncAnswer,
+  rawNowMs: number,
+): PhoneState {
+  const offsetMs = Math.round(answer.serverMs - (request.sentMs + rawNowMs) / 2);
+  return { ...state, offsetMs };
+}
+
+function standingAfter(state: PhoneState, answer: SyncAnswer, waiting: number): PhoneState {
+  const { personId, hasAccount, rights, session } = answer.actor;
+  return {
+    ...state,
+    serverEpoch: answer.epoch,
+    actor: { personId, hasAccount, rights },
+    session,
+    missingPhotos: answer.more ? state.missingPhotos : answer.missingPhotos,
+    allSentMs: waiting === 0 ? answer.serverMs : state.allSentMs,
+    freshMs: answer.more ? state.freshMs : answer.serverMs,
+  };
+}
+
+/** The server was restored: positions it gave before mean nothing, so nothing waits for them. */
+async function forgetPositions(tx: PhoneTx): Promise<void> {
+  for (const queued of await tx.queue()) {
+    if (queued.outcome)
+      await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
+  }
+}
+
+async function takeOutcomes(
+  tx: PhoneTx,
+  state: PhoneState,
+  request: SyncRequest,
+  answer: SyncAnswer,
+  dirty: Set<RowName>,
+): Promise<PhoneState> {
+  if (request.deviceEpoch !== state.deviceEpoch) return state;
+  const queueBySeq = new Map(
+    (await tx.queue())
+      .filter(({ deviceEpoch }) => deviceEpoch === state.deviceEpoch)
+      .map((queued) => [queued.seq, queued]),
+  );
+  let acked = state.acked;
+  for (const outcome of answer.outcomes) {
+    acked = Math.max(acked, outcome.seq);
+    const queued = queueBySeq.get(outcome.seq);
+    if (!queued || !isOpen(queued)) continue;
+    await tx.putQueued(answered(queued, outcome, answer.serverMs));
+    queued.rows.forEach((name) => dirty.add(name));
+  }
+  return { ...state, acked };
+}
+
+export function answered(queued: Queued, outcome: Outcome, answeredMs: number): Queued {
+  const stands = outcome.result !== 'refused' && outcome.result !== 'quarantined';
+  return { ...queued, state: stands ? 'answered' : 'refused', outcome, answeredMs };
+}
+
+async function takeChanges(
+  tx: PhoneTx,
+  changes: ScopeChanges,
+  clock: Clock,
+  dirty: Set<RowName>,
+): Promise<Clock> {
+  let heard = clock;
+  if (changes.fresh) {
+    for (const row of await tx.rowsInScope(changes.scope))
+      await tx.saveRow({ ...row, position: 0 });
+  }
+  for (const table of changes.tables) {
+    for (let index = 0; index < table.ids.length; index += 1) {
+      const { name, position, base } = rowFromTable(table, index);
+      const held = (await tx.row(name)) ?? unsentRow(name);
+      const scopes = [...new Set([...held.scopes, changes.scope])].sort();
+      const newer = held.base === null || position >= held.position;
+      await tx.saveRow({ ...held, scopes, ...(newer ? { base, position } : {}) });
+      for (const { order } of Object.values(base.versions)) heard = hear(heard, order);
+      dirty.add(name);
+    }
+  }
+  for (const name of changes.gone) await leave(tx, name, changes.scope, dirty);
+  if (changes.complete) {
+    const stale = (await tx.rowsInScope(changes.scope)).filter((row) => row.position === 0);
+    for (const row of stale) await leave(tx, row.name, changes.scope, dirty);
+  }
+  return heard;
+}
+
+export function rowFromTable(
+  table: WireTable,
+  index: number,
+): { name: RowName; position: number; base: Standing } {
+  const values: Record<string, unknown> = {};
+  for (const [field, column] of Object.entries(table.columns)) values[field] = column[index];
+  const versions: Record<string, Version> = {};
+  for (const [field, column] of Object.entries(table.versions ?? {})) {
+    const version = column[index];
+    if (version) versions[field] = fromWireVersion(version);
+  }
+  return {
+    name: `${table.noun}/${table.ids[index]}`,
+    position: table.positions[index] ?? 0,
+    base: { values: values as Standing['values'], versions },
+  };
+}
+
+/** Access that ended takes the rows with it; unsent work about them stays in the queue. */
+async function leaveScopes(
+  tx: PhoneTx,
+  state: PhoneState,
+  scopes: readonly string[],
+  dirty: Set<RowName>,
+): Promise<PhoneState> {
+  const cursors = { ...state.cursors };
+  for (const lost of (await tx.scopes()).filter((scope) => !scopes.includes(scope))) {
+    for (const row of await tx.rowsInScope(lost)) await leave(tx, row.name, lost, dirty);
+    delete cursors[lost];
+  }
+  return { ...state, cursors };
+}
+
+async function leave(
+  tx: PhoneTx,
+  name: RowName,
+  scope: string,
+  dirty: Set<RowName>,
+): Promise<void> {
+  const row = await tx.row(name);
+  if (!row) return;
+  const scopes = row.scopes.filter((held) => held !== scope);
+  await tx.saveRow(
+    scopes.length > 0 ? { ...row, scopes } : { ...row, scopes, base: null, position: 0 },
+  );
+  dirty.add(name);
+}
+
+/** An answered entry leaves the queue when the rows it changed have arrived, or never will. */
+async function liftAnswered(tx: PhoneTx, more: boolean): Promise<RowName[]> {
+  const lifted: RowName[] = [];
+  for (const queued of await tx.queue()) {
+    if (queued.state !== 'answered' || !(await arrived(tx, queued, more))) continue;
+    await tx.keepSent(queued);
+    await tx.dropQueued(queued.deviceEpoch, queued.seq);
+    lifted.push(...queued.rows);
+  }
+  return lifted;
+}
+
+async function arrived(tx: PhoneTx, queued: Queued, more: boolean): Promise<boolean> {
+  const position = queued.outcome?.position ?? 0;
+  for (const name of queued.outcome?.rows ?? []) {
+    const row = await tx.row(name);
+    const held = row !== undefined && row.base !== null;
+    if (held ? row.position < position : more) return false;
+  }
+  return true;
+}

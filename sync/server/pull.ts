@@ -1,0 +1,117 @@
+/** What is new in every scope this person may hold, as much as the phone is willing to receive. */
+import type { Declarations } from '../declarations';
+import type { PublicValue } from '../entity';
+import { rowName, type RowName } from '../row';
+import { LIMITS, type ScopeChanges, toWireVersion, type WireTable, type WireValue } from '../wire';
+import type { PositionedRow, ServerStore } from './store';
+
+/** Characters of the epoch that go into every cursor. */
+const EPOCH_MARK = 8;
+
+interface Pulled {
+  readonly changes: readonly ScopeChanges[];
+  readonly more: boolean;
+}
+
+/** @param epoch the server's; a cursor made under another one means nothing any more */
+export async function pull(
+  store: ServerStore,
+  declarations: Declarations,
+  epoch: string,
+  scopes: readonly string[],
+  cursors: Readonly<Record<string, string>>,
+  maxRows: number,
+): Promise<Pulled> {
+  const mark = `${epoch.slice(0, EPOCH_MARK)}.`;
+  const changes: ScopeChanges[] = [];
+  let left = Math.max(1, Math.min(maxRows, LIMITS.rows));
+  let more = false;
+  for (const scope of scopes) {
+    if (left <= 0) {
+      more = true;
+      break;
+    }
+    const held = cursors[scope] ?? '';
+    const after = held.startsWith(mark) ? held.slice(mark.length) : '';
+    const page = await store.pull(scope, after, left);
+    left -= page.rows.length + page.gone.length;
+    more ||= page.more;
+    const isPublic = declarations.publicScopes.includes(scope);
+    const sorted = isPublic
+      ? publicTables(declarations, page.rows)
+      : { tables: privateTables(declarations, page.rows), gone: [] };
+    const gone = [...page.gone, ...sorted.gone];
+    const cursor = mark + page.cursor;
+    const fresh = after === '';
+    const complete = !page.more;
+    if (!fresh && cursor === held) continue;
+    changes.push({ scope, cursor, fresh, complete, tables: sorted.tables, gone });
+  }
+  return { changes, more };
+}
+
+function privateTables(declarations: Declarations, rows: readonly PositionedRow[]): WireTable[] {
+  return byNoun(rows).map(([noun, group]) => {
+    const entity = declarations.entities.get(noun);
+    if (!entity) throw new Error(`unknown noun ${noun}`);
+    const names = Object.keys(entity.fields);
+    const versioned = names.filter((name) => group.some(({ row }) => row.versions[name]));
+    return {
+      noun,
+      ids: group.map(({ row }) => row.id),
+      columns: columns(names, group, ({ row }) => row.values as Record<string, WireValue>),
+      versions: Object.fromEntries(
+        versioned.map((name) => [
+          name,
+          group.map(({ row }) => {
+            const version = row.versions[name];
+            return version ? toWireVersion(version) : 0;
+          }),
+        ]),
+      ),
+      positions: group.map(({ position }) => position),
+    };
+  });
+}
+
+/** Only what the public face shows leaves the server; a row that has none any more is gone. */
+function publicTables(
+  declarations: Declarations,
+  rows: readonly PositionedRow[],
+): { tables: WireTable[]; gone: RowName[] } {
+  const gone: RowName[] = [];
+  const tables = byNoun(rows).map(([noun, group]) => {
+    const face = declarations.entities.get(noun)?.publicFace;
+    const shown: { position: number; id: string; values: Record<string, PublicValue> }[] = [];
+    for (const { row, position } of group) {
+      const values = face?.show(row.id, row.values);
+      if (values) shown.push({ position, id: row.id, values });
+      else gone.push(rowName(row));
+    }
+    return {
+      noun,
+      ids: shown.map(({ id }) => id),
+      columns: columns(face?.fields ?? [], shown, ({ values }) => values),
+      positions: shown.map(({ position }) => position),
+    };
+  });
+  return { tables: tables.filter(({ ids }) => ids.length > 0), gone };
+}
+
+function columns<R>(
+  names: readonly string[],
+  rows: readonly R[],
+  values: (row: R) => Record<string, WireValue>,
+): Record<string, WireValue[]> {
+  return Object.fromEntries(names.map((n) => [n, rows.map((row) => values(row)[n] as WireValue)]));
+}
+
+function byNoun(rows: readonly PositionedRow[]): [string, PositionedRow[]][] {
+  const groups = new Map<string, PositionedRow[]>();
+  for (const positioned of rows) {
+    const group = groups.get(positioned.row.noun);
+    if (group) group.push(positioned);
+    else groups.set(positioned.row.noun, [positioned]);
+  }
+  return [...groups];
+}

@@ -1,0 +1,143 @@
+/**
+ * Sent once means once. Each entry is taken in a transaction of its own: its effect, its outcome and
+ * the device's next number commit together, so a lost answer is answered again and never done again.
+ * A bad entry is refused and the next one goes on.
+ */
+import type { Declarations } from '../declarations';
+import { type Entry, entryText, type Outcome } from '../entry';
+import type { ForkAnswer, SyncRequest } from '../wire';
+import { applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
+
+type Taken = { outcome: Outcome } | { forked: true };
+
+/**
+ * Outcomes in the order of the entries. Numbers that were used for something else, or that skip some
+ * (the phone or the server has been set back in time), make it a fork: nothing is dropped, the phone
+ * begins a new device epoch and sends again what the server does not hold.
+ */
+export async function push(
+  request: SyncRequest,
+  deviceId: string,
+  declarations: Declarations,
+  ports: ServerPorts,
+): Promise<readonly Outcome[] | ForkAnswer> {
+  const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs() };
+  const outcomes: Outcome[] = [];
+  for (const entry of request.entries) {
+    const taken = await takeOrRefuse(
+      request.deviceEpoch,
+      entry,
+      deviceId,
+      receipt,
+      declarations,
+      ports,
+    );
+    if ('forked' in taken) return fork(request, deviceId, ports);
+    outcomes.push(taken.outcome);
+  }
+  await ports.store.transaction(async (tx) => {
+    const device = await tx.lockDevice(deviceId);
+    if (device?.epoch === request.deviceEpoch && request.acked > 0) {
+      await tx.forgetOutcomes(deviceId, device.epoch, Math.min(request.acked, device.lastSeq));
+    }
+  });
+  return outcomes;
+}
+
+/** First try for real; if it can't stand, a second transaction writes only that it was refused. */
+async function takeOrRefuse(
+  deviceEpoch: number,
+  entry: Entry,
+  deviceId: string,
+  receipt: Receipt,
+  declarations: Declarations,
+  ports: ServerPorts,
+): Promise<Taken> {
+  const { store } = ports;
+  const hash = ports.sha256(entryText(entry));
+  const attempt = (decide: (tx: ServerTx, device: ServerDevice) => ReturnType<typeof applyEntry>) =>
+    store.transaction((tx) => take(tx, deviceId, deviceEpoch, entry, hash, decide));
+  try {
+    return await attempt((tx, device) => applyEntry(tx, declarations, device, entry, receipt));
+  } catch (failure) {
+    if (store.isTransient(failure)) throw failure;
+    const code = refusalCode(failure);
+    if (code === 'entry.failed') ports.onPoison(entry.action, failure);
+    return attempt((_tx, device) =>
+      Promise.resolve({
+        outcome: { seq: entry.seq, result: 'refused', code },
+        lastOrder: device.lastOrder,
+      }),
+    );
+  }
+}
+
+async function take(
+  tx: ServerTx,
+  deviceId: string,
+  deviceEpoch: number,
+  entry: Entry,
+  hash: string,
+  decide: (tx: ServerTx, device: ServerDevice) => ReturnType<typeof applyEntry>,
+): Promise<Taken> {
+  const stored = await tx.lockDevice(deviceId);
+  if (!stored) throw new Error('device is not registered');
+  const device = inEpoch(stored, deviceEpoch);
+  if (!device) return { forked: true };
+  if (entry.seq <= device.lastSeq) {
+    const known = await tx.outcome(deviceId, deviceEpoch, entry.seq);
+    if (known?.hash !== hash) return { forked: true };
+    return { outcome: known.outcome ?? { seq: entry.seq, result: 'done' } };
+  }
+  if (entry.seq > device.lastSeq + 1) return { forked: true };
+  const { outcome, lastOrder } = device.revoked
+    ? await quarantined(tx, device, entry)
+    : await decide(tx, device);
+  await tx.saveOutcome(deviceId, deviceEpoch, hash, outcome);
+  await tx.saveDevice({
+    ...device,
+    lastSeq: entry.seq,
+    lastOrder,
+    entryCount: device.entryCount + 1,
+  });
+  return { outcome };
+}
+
+/** The device in the epoch the phone speaks of: today's, or the next one, which begins here. */
+function inEpoch(device: ServerDevice, deviceEpoch: number): ServerDevice | null {
+  if (deviceEpoch === device.epoch) return device;
+  if (deviceEpoch === device.epoch + 1) return { ...device, epoch: deviceEpoch, lastSeq: 0 };
+  return null;
+}
+
+async function quarantined(tx: ServerTx, device: ServerDevice, entry: Entry) {
+  await tx.quarantine(device.id, device.epoch, entry);
+  const outcome: Outcome = { seq: entry.seq, result: 'quarantined', code: 'device.revoked' };
+  return { outcome, lastOrder: device.lastOrder };
+}
+
+/** Which of these entries the server holds already, word for word; the phone keeps all the others. */
+async function fork(
+  request: SyncRequest,
+  deviceId: string,
+  { store, sha256 }: ServerPorts,
+): Promise<ForkAnswer> {
+  return store.transaction(async (tx) => {
+    const device = await tx.lockDevice(deviceId);
+    if (!device) throw new Error('device is not registered');
+    const known: Outcome[] = [];
+    for (const entry of request.entries) {
+      const stored = await tx.outcome(deviceId, request.deviceEpoch, entry.seq);
+      if (stored?.hash !== sha256(entryText(entry))) continue;
+      known.push(stored.outcome ?? { seq: entry.seq, result: 'done' });
+    }
+    return { forked: true, known, nextDeviceEpoch: device.epoch + 1 };
+  });
+}
+
+function refusalCode(failure: unknown): string {
+  if (failure instanceof EntryRefused) return failure.code;
+  if (failure instanceof DuplicateRow) return 'row.exists';
+  return 'entry.failed';
+}

@@ -1,0 +1,103 @@
+/** A body from the outside becomes a SyncRequest, or a code that says what is wrong with it. */
+import type { Bases, Entry } from '../entry';
+import { isStamp, MAX_DEVICE_EPOCH } from '../stamp';
+import { LIMITS, PROTOCOL, type SyncRequest } from '../wire';
+
+type Read = { request: SyncRequest } | { code: RequestCode };
+export type RequestCode =
+  | 'sync.malformed'
+  | 'sync.protocol_unknown'
+  | 'sync.too_many_entries'
+  | 'sync.entry_too_large'
+  | 'sync.too_deep'
+  | 'sync.too_many_scopes';
+
+const SCOPE = /^[a-z]+:[0-9a-zA-Z.-]{1,64}$/;
+const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
+const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
+const MAX_BASES = 64;
+
+export function readSyncRequest(body: unknown): Read {
+  if (depthOf(body, LIMITS.depth + 1) > LIMITS.depth) return { code: 'sync.too_deep' };
+  if (!isRecord(body)) return { code: 'sync.malformed' };
+  if (body.protocol !== PROTOCOL) return { code: 'sync.protocol_unknown' };
+  const { fingerprint, deviceEpoch, acked, cursors, epoch, sentMs, waiting, maxRows } = body;
+  if (!Array.isArray(body.entries)) return { code: 'sync.malformed' };
+  if (body.entries.length > LIMITS.entries) return { code: 'sync.too_many_entries' };
+  if (!isRecord(cursors) || !isRecord(waiting)) return { code: 'sync.malformed' };
+  if (Object.keys(cursors).length > LIMITS.scopes * 2) return { code: 'sync.too_many_scopes' };
+  const wellFormed =
+    isText(fingerprint, 80) &&
+    isText(epoch, 40) &&
+    isCount(deviceEpoch, MAX_DEVICE_EPOCH) &&
+    isCount(acked) &&
+    isCount(sentMs) &&
+    isCount(maxRows) &&
+    isCount(waiting.count) &&
+    isCount(waiting.oldestAgeMs) &&
+    Object.entries(cursors).every(([scope, cursor]) => SCOPE.test(scope) && isText(cursor, 120));
+  if (!wellFormed) return { code: 'sync.malformed' };
+  const entries: Entry[] = [];
+  for (const raw of body.entries as unknown[]) {
+    if (JSON.stringify(raw).length > LIMITS.entryBytes) return { code: 'sync.entry_too_large' };
+    const entry = readEntry(raw);
+    const previous = entries.at(-1);
+    if (!entry || (previous && entry.seq !== previous.seq + 1)) return { code: 'sync.malformed' };
+    entries.push(entry);
+  }
+  const request = { ...body, entries } as unknown as SyncRequest;
+  return { request };
+}
+
+function readEntry(raw: unknown): Entry | null {
+  if (!isRecord(raw) || !isRecord(raw.input) || !isRecord(raw.bases)) return null;
+  const { seq, action, input, stamp, rawMs, corrected, bases } = raw;
+  const wellFormed =
+    isCount(seq) &&
+    (seq as number) > 0 &&
+    isText(action, 60) &&
+    isStamp(stamp) &&
+    Number.isSafeInteger(rawMs) &&
+    typeof corrected === 'boolean' &&
+    Object.values(input).every(isScalar) &&
+    Object.keys(bases).length <= MAX_BASES &&
+    Object.entries(bases).every(([name, versions]) => ROW_NAME.test(name) && areBases(versions));
+  if (!wellFormed) return null;
+  return {
+    seq: seq as number,
+    action: action as string,
+    input: input as Entry['input'],
+    stamp: stamp as string,
+    rawMs: rawMs as number,
+    corrected: corrected as boolean,
+    bases: bases as Bases,
+  };
+}
+
+function areBases(versions: unknown): boolean {
+  return (
+    isRecord(versions) &&
+    Object.keys(versions).length <= MAX_BASES &&
+    Object.entries(versions).every(([field, stamp]) => FIELD.test(field) && isStamp(stamp))
+  );
+}
+
+/** Depth of nesting, counted no further than `limit`: a bomb of brackets costs nothing. */
+function depthOf(value: unknown, limit: number): number {
+  if (limit === 0 || typeof value !== 'object' || value === null) return 0;
+  let deepest = 0;
+  for (const part of Object.values(value)) {
+    deepest = Math.max(deepest, depthOf(part, limit - 1));
+    if (deepest + 1 >= limit) break;
+  }
+  return deepest + 1;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown, maxLength: number): boolean =>
+  typeof value === 'string' && value.length <= maxLength;
+const isCount = (value: unknown, max = Number.MAX_SAFE_INTEGER): boolean =>
+  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
+const isScalar = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

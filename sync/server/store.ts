@@ -1,0 +1,101 @@
+/**
+ * What the engine asks of the place where truth is kept. PostgreSQL answers in production, plain maps
+ * in simulation; one contract suite holds both to the same behaviour.
+ */
+import type { Right } from '../action';
+import type { Entry, Outcome } from '../entry';
+import type { Row, RowKey, RowName } from '../row';
+import type { Stamp } from '../stamp';
+
+export interface ServerDevice {
+  readonly id: string;
+  readonly personId: string;
+  readonly epoch: number;
+  readonly lastSeq: number;
+  /** Rank of the last thing it said: the next one ranks after it. Empty at first. */
+  readonly lastOrder: Stamp | '';
+  readonly revoked: boolean;
+  /** Entries ever taken from it. */
+  readonly entryCount: number;
+}
+
+export interface PersonFacts {
+  readonly hasAccount: boolean;
+  readonly rights: readonly Right[];
+  readonly ownedShopIds: readonly string[];
+}
+
+export interface StoredOutcome {
+  /** SHA-256 of the entry's canonical text, hex. */
+  readonly hash: string;
+  /** Null once the phone has acknowledged the answer: only the hash is kept, to notice forks. */
+  readonly outcome: Outcome | null;
+}
+
+/** One transaction: all of it or nothing. */
+export interface ServerTx {
+  /** Feed position of everything this transaction publishes. */
+  position(): Promise<number>;
+  /** Locked until the end: two requests of one device never run side by side. */
+  lockDevice(deviceId: string): Promise<ServerDevice | undefined>;
+  saveDevice(device: ServerDevice): Promise<void>;
+  outcome(deviceId: string, deviceEpoch: number, seq: number): Promise<StoredOutcome | undefined>;
+  saveOutcome(deviceId: string, deviceEpoch: number, hash: string, outcome: Outcome): Promise<void>;
+  /** Answers up to `acked` are no longer needed; their hashes are. */
+  forgetOutcomes(deviceId: string, deviceEpoch: number, acked: number): Promise<void>;
+  quarantine(deviceId: string, deviceEpoch: number, entry: Entry): Promise<void>;
+  person(personId: string): Promise<PersonFacts>;
+  /** A person's name for screens, empty if unknown. */
+  nameOf(personId: string): Promise<string>;
+  /** Locks existing rows in the given order; rows that do not exist are left out. */
+  lockRows(keys: readonly RowKey[]): Promise<Row[]>;
+  /** @throws DuplicateRow if the id, or another value that must be unique, is taken. */
+  insertRow(row: Row): Promise<void>;
+  updateRow(row: Row): Promise<void>;
+  /** The open question about one field, locked. */
+  openQuestion(noun: string, rowId: string, field: string): Promise<Row | undefined>;
+  /** The row now belongs to exactly these scopes: each hears of it, those it left hear it is gone. */
+  publish(key: RowKey, scopes: readonly string[]): Promise<void>;
+  /** Ids made by the server (questions, kept values). */
+  newId(): string;
+}
+
+export interface PositionedRow {
+  readonly row: Row;
+  readonly position: number;
+}
+
+export interface ScopePage {
+  readonly rows: readonly PositionedRow[];
+  readonly gone: readonly RowName[];
+  readonly cursor: string;
+  readonly more: boolean;
+}
+
+export interface ServerStore {
+  /** Changes when the database is restored from a backup. */
+  epoch(): Promise<string>;
+  /** Retries what may be retried (deadlock, serialization failure). */
+  transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T>;
+  /**
+   * Changes of one scope after the cursor. The next cursor never passes a change that has not
+   * committed yet: a row that commits late is still found.
+   */
+  pull(scope: string, cursor: string, limit: number): Promise<ScopePage>;
+  /** Photos named by rows of these scopes whose bytes have not arrived: hashes, bounded. */
+  missingPhotos(personId: string): Promise<readonly string[]>;
+  /** True if trying again later may help (lost connection, shutdown): never a reason to refuse. */
+  isTransient(failure: unknown): boolean;
+}
+
+export class DuplicateRow extends Error {}
+
+/** What the engine may not make itself: time and hashes come from outside. */
+export interface ServerPorts {
+  readonly store: ServerStore;
+  readonly nowMs: () => number;
+  /** SHA-256 of UTF-8 text, lower-case hex. */
+  readonly sha256: (text: string) => string;
+  /** Told about entries that failed for a reason nobody declared. Never with personal data. */
+  readonly onPoison: (action: string, failure: unknown) => void;
+}

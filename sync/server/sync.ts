@@ -1,0 +1,65 @@
+/** One request does a whole sync: what the phone has to say, then what it has not heard yet. */
+import type { Declarations } from '../declarations';
+import { type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { pull } from './pull';
+import { push } from './push';
+import type { ServerPorts } from './store';
+
+/** Who speaks, as the edge has established it. */
+export interface Caller {
+  readonly deviceId: string;
+  readonly personId: string;
+  readonly revoked: boolean;
+  readonly session: 'none' | 'live';
+}
+
+/**
+ * @param request already read and bounded by readSyncRequest()
+ * @throws whatever the store throws for reasons that may pass (see ServerStore.isTransient): the
+ *   phone keeps everything and tries again
+ */
+export async function handleSync(
+  request: SyncRequest,
+  caller: Caller,
+  declarations: Declarations,
+  ports: ServerPorts,
+): Promise<SyncAnswer | ForkAnswer> {
+  const { store } = ports;
+  const pushed = await push(request, caller.deviceId, declarations, ports);
+  if ('forked' in pushed) return pushed;
+  const epoch = await store.epoch();
+  const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) =>
+    tx.person(caller.personId),
+  );
+  const actor = { personId: caller.personId, hasAccount, rights };
+  const wireActor = { ...actor, session: caller.session };
+  if (caller.revoked) {
+    return {
+      ...nothingElse(epoch, ports.nowMs()),
+      outcomes: pushed,
+      actor: { ...wireActor, rights: [] },
+    };
+  }
+  const scopes = [
+    ...declarations.scopesOf(actor, ownedShopIds).slice(0, LIMITS.scopes),
+    ...declarations.publicScopes,
+  ];
+  const { cursors, maxRows } = request;
+  const { changes, more } = await pull(store, declarations, epoch, scopes, cursors, maxRows);
+  const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
+  return {
+    epoch,
+    serverMs: ports.nowMs(),
+    outcomes: pushed,
+    changes,
+    scopes,
+    more,
+    actor: wireActor,
+    missingPhotos,
+  };
+}
+
+/** A revoked device may leave its work here and learns nothing. */
+function nothingElse(epoch: string, serverMs: number): Omit<SyncAnswer, 'actor' | 'outcomes'> {
+  return { epoch, serverMs, changes: [], scopes: [], more: false, missingPhotos: [] };
+}

@@ -1,0 +1,153 @@
+/** A phone's storage in plain maps: a write that throws leaves no trace, as on a real phone. */
+import type { PhoneRow, PhoneState, PhoneStore, PhoneTx, Queued } from '../phone/store';
+import type { RowName } from '../row';
+import { rowFromTable } from '../phone/settle';
+import type { ScopeChanges } from '../wire';
+
+/** The phone died: battery, killed tab, or a swipe. What was not committed is gone. */
+export class PhoneCrash extends Error {}
+
+interface Kept {
+  state: PhoneState;
+  rows: Map<RowName, PhoneRow>;
+  queue: Map<string, Queued>;
+  sent: Map<string, Queued>;
+}
+
+export class MemoryPhoneStore implements PhoneStore {
+  private kept: Kept;
+  private tail: Promise<unknown> = Promise.resolve();
+  private image: Kept | null = null;
+  readonly publicRows = new Map<RowName, { position: number; values: Record<string, unknown> }>();
+  private readonly publicCursors = new Map<string, string>();
+
+  /**
+   * @param beforeStep may throw PhoneCrash at any step of any transaction
+   * @param tamper breaks the store on purpose, to see whether the judge notices
+   */
+  constructor(
+    state: PhoneState,
+    private readonly beforeStep: () => void = () => undefined,
+    private readonly tamper: (tx: PhoneTx) => PhoneTx = (tx) => tx,
+  ) {
+    this.kept = { state, rows: new Map(), queue: new Map(), sent: new Map() };
+  }
+
+  write<T>(work: (tx: PhoneTx) => Promise<T>): Promise<T> {
+    const run = this.tail.then(async () => {
+      const draft: Kept = {
+        state: this.kept.state,
+        rows: new Map(this.kept.rows),
+        queue: new Map(this.kept.queue),
+        sent: new Map(this.kept.sent),
+      };
+      const result = await work(this.tamper(new MemoryPhoneTx(draft, this.beforeStep)));
+      this.beforeStep();
+      this.kept = draft;
+      return result;
+    });
+    this.tail = run.catch(() => undefined);
+    return run;
+  }
+
+  publicCursor(scope: string): Promise<string> {
+    return Promise.resolve(this.publicCursors.get(scope) ?? '');
+  }
+
+  applyPublic(changes: ScopeChanges): Promise<void> {
+    this.beforeStep();
+    if (changes.fresh) {
+      for (const [name, row] of this.publicRows) this.publicRows.set(name, { ...row, position: 0 });
+    }
+    for (const table of changes.tables) {
+      for (let index = 0; index < table.ids.length; index += 1) {
+        const { name, position, base } = rowFromTable(table, index);
+        const held = this.publicRows.get(name);
+        if (held && held.position > position) continue;
+        this.publicRows.set(name, { position, values: base.values as Record<string, unknown> });
+      }
+    }
+    for (const name of changes.gone) this.publicRows.delete(name);
+    if (changes.complete) {
+      for (const [name, row] of this.publicRows)
+        if (row.position === 0) this.publicRows.delete(name);
+    }
+    this.publicCursors.set(changes.scope, changes.cursor);
+    return Promise.resolve();
+  }
+
+  /** Remembers how the phone is now, as a backup of the whole phone would. */
+  takeImage(): void {
+    this.image = this.kept;
+  }
+
+  /** The phone is as it was when the image was taken. False if there is none. */
+  restoreImage(): boolean {
+    if (!this.image) return false;
+    this.kept = this.image;
+    this.image = null;
+    return true;
+  }
+
+  /** Everything, for the judge of a simulation. */
+  inspect(): { state: PhoneState; rows: PhoneRow[]; queue: Queued[]; sent: Queued[] } {
+    return {
+      state: this.kept.state,
+      rows: [...this.kept.rows.values()],
+      queue: inOrder(this.kept.queue.values()),
+      sent: inOrder(this.kept.sent.values()),
+    };
+  }
+}
+
+class MemoryPhoneTx implements PhoneTx {
+  constructor(
+    private readonly kept: Kept,
+    private readonly beforeStep: () => void,
+  ) {}
+
+  async state(): Promise<PhoneState> {
+    return this.step(this.kept.state);
+  }
+  async saveState(state: PhoneState): Promise<void> {
+    return this.step(void (this.kept.state = state));
+  }
+  async row(name: RowName): Promise<PhoneRow | undefined> {
+    return this.step(this.kept.rows.get(name));
+  }
+  async saveRow(row: PhoneRow): Promise<void> {
+    return this.step(void this.kept.rows.set(row.name, row));
+  }
+  async dropRow(name: RowName): Promise<void> {
+    return this.step(void this.kept.rows.delete(name));
+  }
+  async rowsInScope(scope: string): Promise<PhoneRow[]> {
+    return this.step([...this.kept.rows.values()].filter((row) => row.scopes.includes(scope)));
+  }
+  async scopes(): Promise<string[]> {
+    return this.step([...new Set([...this.kept.rows.values()].flatMap((row) => row.scopes))]);
+  }
+  async queue(): Promise<Queued[]> {
+    return this.step(inOrder(this.kept.queue.values()));
+  }
+  async putQueued(queued: Queued): Promise<void> {
+    return this.step(void this.kept.queue.set(keyOf(queued), queued));
+  }
+  async dropQueued(deviceEpoch: number, seq: number): Promise<void> {
+    return this.step(void this.kept.queue.delete(keyOf({ deviceEpoch, seq })));
+  }
+  async keepSent(queued: Queued): Promise<void> {
+    return this.step(void this.kept.sent.set(keyOf(queued), queued));
+  }
+
+  private step<T>(value: T): Promise<T> {
+    this.beforeStep();
+    return Promise.resolve(value);
+  }
+}
+
+const keyOf = ({ deviceEpoch, seq }: { deviceEpoch: number; seq: number }): string =>
+  `${deviceEpoch}/${seq}`;
+
+const inOrder = (queue: Iterable<Queued>): Queued[] =>
+  [...queue].sort((a, b) => a.deviceEpoch - b.deviceEpoch || a.seq - b.seq);

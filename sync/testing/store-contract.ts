@@ -1,0 +1,128 @@
+/** What every server store must do, whoever keeps the truth: run against maps and against PostgreSQL. */
+import { expect, it } from 'vitest';
+import type { Row } from '../row';
+import { DuplicateRow, type ServerDevice, type ServerStore, type ServerTx } from '../server/store';
+
+export interface ContractStore {
+  readonly store: ServerStore;
+  /** Makes a registered device of this person exist. */
+  addDevice(device: ServerDevice): Promise<void> | void;
+  /** A row of some noun that goes into the given scope, ready to be inserted; `n` tells them apart. */
+  sampleRow(n: number): Row;
+  /** The same row after a change of one `latest` field. */
+  changedRow(row: Row, n: number): Row;
+}
+
+const DEVICE: ServerDevice = {
+  id: '01990000-0000-7000-8000-00000000d001',
+  personId: '01990000-0000-7000-8000-00000000e001',
+  epoch: 0,
+  lastSeq: 0,
+  lastOrder: '',
+  revoked: false,
+  entryCount: 0,
+};
+const SCOPE = 'shop:01990000-0000-7000-8000-00000000f001';
+const OTHER = 'shop:01990000-0000-7000-8000-00000000f002';
+
+export function storeContract(open: () => Promise<ContractStore>): void {
+  const put = (tx: ServerTx, row: Row, scopes: string[]) =>
+    tx.insertRow(row).then(() => tx.publish(row, scopes));
+
+  it('leaves no trace of a transaction that throws', async () => {
+    const { store, sampleRow } = await open();
+    const work = store.transaction(async (tx) => {
+      await put(tx, sampleRow(1), [SCOPE]);
+      throw new Error('on purpose');
+    });
+    await expect(work).rejects.toThrow('on purpose');
+    expect((await store.pull(SCOPE, '', 10)).rows).toEqual([]);
+    expect(await store.transaction((tx) => tx.lockRows([sampleRow(1)]))).toEqual([]);
+  });
+
+  it('gives a row back exactly as it was put, and puts an id only once', async () => {
+    const { store, sampleRow, changedRow } = await open();
+    const row = sampleRow(1);
+    await store.transaction((tx) => put(tx, row, [SCOPE]));
+    expect(await store.transaction((tx) => tx.lockRows([row]))).toEqual([row]);
+    await expect(store.transaction((tx) => tx.insertRow(row))).rejects.toThrow(DuplicateRow);
+    await store.transaction((tx) => tx.updateRow(changedRow(row, 2)));
+    expect(await store.transaction((tx) => tx.lockRows([row]))).toEqual([changedRow(row, 2)]);
+  });
+
+  it('pages through a scope without missing or repeating a row, and then has nothing new', async () => {
+    const { store, sampleRow } = await open();
+    const rows = Array.from({ length: 25 }, (_, n) => sampleRow(n));
+    await store.transaction(async (tx) => {
+      for (const row of rows.slice(0, 20)) await put(tx, row, [SCOPE]);
+    });
+    for (const row of rows.slice(20)) await store.transaction((tx) => put(tx, row, [SCOPE]));
+    const seen: string[] = [];
+    let cursor = '';
+    for (let page = 0; page < 10; page += 1) {
+      const answer = await store.pull(SCOPE, cursor, 7);
+      seen.push(...answer.rows.map(({ row }) => row.id));
+      cursor = answer.cursor;
+      if (!answer.more) break;
+    }
+    expect(seen.toSorted()).toEqual(rows.map((row) => row.id).toSorted());
+    const again = await store.pull(SCOPE, cursor, 7);
+    expect([again.rows, again.gone, again.more]).toEqual([[], [], false]);
+  });
+
+  it('tells a scope that a row has left it, but not a phone that never had it', async () => {
+    const { store, sampleRow } = await open();
+    const row = sampleRow(1);
+    await store.transaction((tx) => put(tx, row, [SCOPE]));
+    const { cursor } = await store.pull(SCOPE, '', 10);
+    await store.transaction((tx) => tx.publish(row, [OTHER]));
+    const left = await store.pull(SCOPE, cursor, 10);
+    expect([left.rows, left.gone]).toEqual([[], [`${row.noun}/${row.id}`]]);
+    const joined = await store.pull(OTHER, '', 10);
+    expect(joined.rows.map((positioned) => positioned.row.id)).toEqual([row.id]);
+    expect((await store.pull(SCOPE, '', 10)).gone).toEqual([]);
+  });
+
+  it('moves the position of a row forward when it changes', async () => {
+    const { store, sampleRow, changedRow } = await open();
+    const row = sampleRow(1);
+    await store.transaction((tx) => put(tx, row, [SCOPE]));
+    const before = await store.pull(SCOPE, '', 10);
+    const position = await store.transaction(async (tx) => {
+      await tx.updateRow(changedRow(row, 2));
+      await tx.publish(row, [SCOPE]);
+      return tx.position();
+    });
+    const after = await store.pull(SCOPE, before.cursor, 10);
+    expect(after.rows.map((positioned) => positioned.position)).toEqual([position]);
+    expect(position).toBeGreaterThan(before.rows[0]?.position ?? Infinity);
+  });
+
+  it('keeps outcomes once, and of acknowledged ones only the hash', async () => {
+    const { store, addDevice } = await open();
+    await addDevice(DEVICE);
+    const outcome = { seq: 1, result: 'applied' as const };
+    await store.transaction((tx) => tx.saveOutcome(DEVICE.id, 0, 'aa', outcome));
+    const twice = store.transaction((tx) => tx.saveOutcome(DEVICE.id, 0, 'bb', outcome));
+    await expect(twice).rejects.toThrow();
+    const read = () => store.transaction((tx) => tx.outcome(DEVICE.id, 0, 1));
+    expect(await read()).toEqual({ hash: 'aa', outcome });
+    await store.transaction((tx) => tx.forgetOutcomes(DEVICE.id, 0, 1));
+    expect(await read()).toEqual({ hash: 'aa', outcome: null });
+  });
+
+  it('remembers where a device stands', async () => {
+    const { store, addDevice } = await open();
+    await addDevice(DEVICE);
+    const moved = {
+      ...DEVICE,
+      epoch: 1,
+      lastSeq: 4,
+      lastOrder: '0mh00000000000000000d00101',
+      entryCount: 9,
+    };
+    await store.transaction((tx) => tx.saveDevice(moved));
+    expect(await store.transaction((tx) => tx.lockDevice(DEVICE.id))).toEqual(moved);
+    expect(await store.transaction((tx) => tx.lockDevice(DEVICE.personId))).toBeUndefined();
+  });
+}

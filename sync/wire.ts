@@ -1,0 +1,125 @@
+/**
+ * What goes over the air: one request does push and pull. Every list has a bound; beyond it the
+ * server answers with a code and how to go on, never with half the work.
+ */
+import type { PublicValue } from './entity';
+import type { Entry, Outcome } from './entry';
+import type { RowName, Version } from './row';
+import type { UnionValue, Scalar } from './field';
+
+/** Raised whenever the meaning of the wire changes; every version ever released stays accepted. */
+export const PROTOCOL = 1;
+
+export const LIMITS = {
+  /** Entries in one request; the phone sends the rest in the next. */
+  entries: 200,
+  /** Bytes of the request's body after decompression. */
+  bodyBytes: 512 * 1024,
+  /** Bytes of one entry's JSON. */
+  entryBytes: 16 * 1024,
+  /** Depth of nesting in the body. */
+  depth: 8,
+  /** Rows in one answer, over all scopes. */
+  rows: 2_000,
+  scopes: 64,
+} as const;
+
+/** Opaque to the phone: where it stands in a scope. Empty: it holds nothing. */
+export type Cursor = string;
+
+export interface SyncRequest {
+  readonly protocol: number;
+  readonly fingerprint: string;
+  readonly deviceEpoch: number;
+  /** Highest seq whose outcome this phone has safely stored: the server may forget those answers. */
+  readonly acked: number;
+  readonly entries: readonly Entry[];
+  readonly cursors: Readonly<Record<string, Cursor>>;
+  /** The server's epoch the cursors belong to; empty at first contact. */
+  readonly epoch: string;
+  /** The phone's own clock when it sends. ms since epoch. */
+  readonly sentMs: number;
+  /** How far behind this phone is: entries waiting and the age of the oldest, for the supervisor. */
+  readonly waiting: { readonly count: number; readonly oldestAgeMs: number };
+  /** Rows the phone is willing to receive now (≤ LIMITS.rows). */
+  readonly maxRows: number;
+}
+
+export interface SyncAnswer {
+  readonly epoch: string;
+  /** Server's clock at the answer. ms since epoch. */
+  readonly serverMs: number;
+  readonly outcomes: readonly Outcome[];
+  readonly changes: readonly ScopeChanges[];
+  /** Every scope this device may hold now; what it holds beyond them it forgets (never unsent work). */
+  readonly scopes: readonly string[];
+  readonly more: boolean;
+  readonly actor: WireActor;
+  /** Hashes of photos the server still waits for from this person's records. */
+  readonly missingPhotos: readonly string[];
+}
+
+export interface WireActor {
+  readonly personId: string;
+  readonly hasAccount: boolean;
+  /** `none` for guests; `expired` pauses sending and hides nothing. */
+  readonly session: 'none' | 'live' | 'expired';
+  readonly rights: readonly { role: string; village: string; shopId: string }[];
+}
+
+export interface ScopeChanges {
+  readonly scope: string;
+  readonly cursor: Cursor;
+  /**
+   * These changes start from nothing (first contact, or a server restored from a backup): everything
+   * the phone held of the scope is stale until it is sent again.
+   */
+  readonly fresh: boolean;
+  /** Nothing more to come for now: what is still stale from before a fresh start is gone for good. */
+  readonly complete: boolean;
+  readonly tables: readonly WireTable[];
+  readonly gone: readonly RowName[];
+}
+
+/**
+ * Rows of one noun, column by column: equal things stand beside each other, which is what makes them
+ * small under brotli (16.1 against 22.7 bytes a product for row-wise JSON, measured on synthetic data).
+ */
+export interface WireTable {
+  readonly noun: string;
+  readonly ids: readonly string[];
+  readonly columns: Readonly<Record<string, readonly WireValue[]>>;
+  /** Absent in public scopes: nobody edits from there. One list per field, in the order of `ids`. */
+  readonly versions?: Readonly<Record<string, readonly (WireVersion | 0)[]>>;
+  /** Feed position of each row: a phone keeps the row with the higher one. */
+  readonly positions: readonly number[];
+}
+export type WireValue = Scalar | string[] | UnionValue;
+/** [id, order or 0 when equal, person]. */
+export type WireVersion = readonly [string, string | 0, string];
+
+export interface PublicRow {
+  readonly noun: string;
+  readonly id: string;
+  readonly values: Readonly<Record<string, PublicValue>>;
+}
+
+export const toWireVersion = (version: Version): WireVersion => [
+  version.id,
+  version.order === version.id ? 0 : version.order,
+  version.by,
+];
+export const fromWireVersion = ([id, order, by]: WireVersion): Version => ({
+  id,
+  order: order === 0 ? id : order,
+  by,
+});
+
+/** The answer when this (device, epoch, seq) was used for something else: an old image, or a clone. */
+export interface ForkAnswer {
+  readonly forked: true;
+  /** Seqs of the request that the server already holds with exactly this content. */
+  readonly known: readonly Outcome[];
+  /** The device epoch to go on with. */
+  readonly nextDeviceEpoch: number;
+}
