@@ -1,0 +1,17 @@
+/**
+ * Shell: the little the frame of every screen must know about the phone. The phone's own logic fills it
+ * in; a screen only reads it. On the server it keeps these first values: a stranger in the market.
+ */
+import type { Role } from './navigation';
+
+class Shell {
+  /** Whose turn it is on this phone. */
+  role = $state<Role>('pembeli');
+  /** Consignments not sent yet, for the count on Kiriman. */
+  waiting = $state(0);
+  /** The page this one was reached from inside the app (path only), or null. */
+  cameFrom = $state<string | null>(null);
+}
+
+/** The one shell of this phone. */
+export const shell = new Shell();

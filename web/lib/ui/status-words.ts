@@ -1,0 +1,69 @@
+/**
+ * Status words: the one sentence for where everything sent from this phone stands. Having no signal is
+ * a normal morning and says so; only waiting past three days asks for a person's help.
+ */
+import { t } from '../words/words';
+import type { IconName } from './icons';
+
+/** Where the phone's consignments stand, all together. */
+export type Status =
+  | { state: 'empty' }
+  | { state: 'no-signal'; count: number }
+  | { state: 'waiting'; count: number }
+  | { state: 'sending'; done: number; total: number; secondsLeft?: number }
+  | { state: 'sent'; time?: string }
+  | { state: 'needs-you'; count: number; body?: string }
+  | { state: 'late'; days: number; body?: string };
+
+/** The five looks of the bar: a tone (colour family) and an icon for each state. */
+export const statusLooks: Record<Status['state'], { tone: string; icon: IconName }> = {
+  empty: { tone: 'kosong', icon: 'phone-check' },
+  'no-signal': { tone: 'tenang', icon: 'phone-check' },
+  waiting: { tone: 'tenang', icon: 'phone-check' },
+  sending: { tone: 'kirim', icon: 'sending' },
+  sent: { tone: 'sampai', icon: 'sent' },
+  'needs-you': { tone: 'perlu', icon: 'finger' },
+  late: { tone: 'lewat', icon: 'finger' },
+};
+
+/** The bold line and the plain line of a status. */
+export function statusWords(status: Status): { title: string; body: string } {
+  switch (status.state) {
+    case 'empty':
+      return { title: t('status.empty.title'), body: t('status.empty.body') };
+    case 'no-signal':
+      return {
+        title: t('status.noSignal.title'),
+        body: status.count
+          ? t('status.noSignal.count', { count: status.count })
+          : t('status.noSignal.body'),
+      };
+    case 'waiting':
+      return {
+        title: t('status.waiting.title', { count: status.count }),
+        body: t('status.waiting.body'),
+      };
+    case 'sending':
+      return {
+        title: t('status.sending.title', { done: status.done, total: status.total }),
+        body: status.secondsLeft
+          ? t('status.sending.left', { seconds: status.secondsLeft })
+          : t('status.sending.body'),
+      };
+    case 'sent':
+      return {
+        title: t('status.sent.title'),
+        body: status.time ? t('status.sent.at', { time: status.time }) : '',
+      };
+    case 'needs-you':
+      return {
+        title: t('status.needsYou.title', { count: status.count }),
+        body: status.body ?? t('status.needsYou.body'),
+      };
+    case 'late':
+      return {
+        title: t('status.late.title', { days: status.days }),
+        body: status.body ?? t('status.late.body'),
+      };
+  }
+}
