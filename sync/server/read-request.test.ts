@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { entryOf, requestOf } from '../testing/toy';
+import { LIMITS } from '../wire';
+import { readSyncRequest } from './read-request';
+
+const read = (body: unknown) => {
+  const result = readSyncRequest(body);
+  return 'code' in result ? result.code : 'ok';
+};
+const bombOf = (depth: number): unknown => (depth === 0 ? 1 : [bombOf(depth - 1)]);
+
+describe('[S11] a body from outside', () => {
+  it('is read when it is well formed', () => {
+    expect(read(requestOf([entryOf(1, 1), entryOf(1, 2)]))).toBe('ok');
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a list', []],
+    ['text', 'hello'],
+    ['no entries', { ...requestOf([]), entries: undefined }],
+    ['entries of another kind', { ...requestOf([]), entries: { length: 1 } }],
+    ['a negative clock', requestOf([], { sentMs: -1 })],
+    ['a fraction', requestOf([], { deviceEpoch: 0.5 })],
+    ['an epoch beyond the last', requestOf([], { deviceEpoch: 5000 })],
+    ['no waiting', { ...requestOf([]), waiting: undefined }],
+    ['a cursor that is no text', requestOf([], { cursors: { 'shop:1': 7 as never } })],
+    ['a scope that is no scope', requestOf([], { cursors: { '../etc': 'x' } })],
+    ['a gap inside', requestOf([entryOf(1, 1), entryOf(1, 3)])],
+    ['seq zero', requestOf([entryOf(1, 0)])],
+    ['an entry that is a list', requestOf([[] as never])],
+    ['a malformed stamp', requestOf([entryOf(1, 1, { stamp: 'now' })])],
+    ['an input with a list', requestOf([entryOf(1, 1, { input: { id: [] as never } })])],
+    ['an input with null', requestOf([entryOf(1, 1, { input: { id: null as never } })])],
+    [
+      'a base that is no stamp',
+      requestOf([entryOf(1, 1, { bases: { [`note/${'a'.repeat(36)}`]: { title: 'x' } } })]),
+    ],
+    ['a base of no row', requestOf([entryOf(1, 1, { bases: { constructor: {} } })])],
+  ])('is malformed with %s', (_what, body) => {
+    expect(read(body)).toBe('sync.malformed');
+  });
+
+  it.each([
+    ['sync.protocol_unknown', { ...requestOf([]), protocol: 99 }],
+    [
+      'sync.too_many_entries',
+      requestOf(Array.from({ length: LIMITS.entries + 1 }, (_, n) => entryOf(1, n + 1))),
+    ],
+    [
+      'sync.entry_too_large',
+      requestOf([entryOf(1, 1, { input: { id: 'x'.repeat(LIMITS.entryBytes) } })]),
+    ],
+    ['sync.too_deep', { ...requestOf([]), cursors: bombOf(40) }],
+    [
+      'sync.too_many_scopes',
+      requestOf([], {
+        cursors: Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`shop:${n}`, 'x'])),
+      }),
+    ],
+  ])('has a bound: %s', (code, body) => {
+    expect(read(body)).toBe(code);
+  });
+});
