@@ -9,9 +9,9 @@ import type { Point } from './villages';
 import polygons from './polygons.json';
 
 /** A border as longitude, latitude, longitude, latitude … ; the last corner joins the first. */
-type Ring = readonly number[];
+export type Ring = readonly number[];
 
-const bordersByCode: ReadonlyMap<string, Ring> = new Map(Object.entries(polygons));
+export const bordersByCode: ReadonlyMap<string, Ring> = new Map(Object.entries(polygons));
 
 /**
  * The code of the village around a point, or null when the point lies in none of ours.
