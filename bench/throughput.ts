@@ -1,0 +1,57 @@
+/** How many syncs a second one server process answers, when many phones speak at once. */
+import type { VillageServer } from './village-server';
+import { BenchPhone } from './bench-phone';
+
+export interface Rate {
+  readonly syncsPerSecond: number;
+  readonly medianMs: number;
+}
+
+const PHONES = 16;
+const ROUNDS = 12;
+const idOf = (kind: number, n: number): string =>
+  `01990000-0000-7000-8000-${String(kind * 1_000 + n).padStart(12, '0')}`;
+const here = (n: number) => ({ id: idOf(600, n), shopId: idOf(500, n) });
+
+/** Phones with a shop and one product each, all of it sent. */
+export function openPhones(server: VillageServer): Promise<BenchPhone[]> {
+  const opening = Array.from({ length: PHONES }, async (_, n) => {
+    const phone = await BenchPhone.open(server.url, `08110001${String(n).padStart(4, '0')}`);
+    const village = '63.11.07.2005';
+    await phone.act('shop.open', { id: idOf(500, n), village, name: `Warung ${n}`, kind: 'kue' });
+    const words = { title: 'Wadai', price: 5_000, unit: 'biji', category: 'kue', publish: true };
+    await phone.act('listing.add', { ...here(n), ...words });
+    await phone.sync(server.port);
+    return phone;
+  });
+  return Promise.all(opening);
+}
+
+/** @param writing each sync carries one changed price; else there is nothing new to say */
+export async function syncRate(
+  server: VillageServer,
+  phones: readonly BenchPhone[],
+  writing: boolean,
+): Promise<Rate> {
+  const tookMs: number[] = [];
+  const beginMs = performance.now();
+  const speaking = phones.map(async (phone, n) => {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const price = 5_000 + Math.round(Math.random() * 1_000) * 10;
+      if (writing) await phone.act('listing.edit', { ...here(n), price });
+      const startMs = performance.now();
+      await phone.sync(server.port);
+      tookMs.push(performance.now() - startMs);
+    }
+  });
+  await Promise.all(speaking);
+  const seconds = (performance.now() - beginMs) / 1_000;
+  return { syncsPerSecond: tookMs.length / seconds, medianMs: median(tookMs) };
+}
+
+export function median(figures: readonly number[]): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const [low, high] = [sorted[middle - 1] ?? 0, sorted[middle] ?? 0];
+  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+}
