@@ -1,0 +1,122 @@
+/**
+ * Somebody drafted a shop as a guest and then signed in to the account they already had: what the
+ * guest began is the person's from now on, and the guest is no more.
+ */
+import { grant } from '#domain/grant';
+import { shop } from '#domain/shop';
+import { mergePatch } from '#sync/merge';
+import type { Row } from '#sync/row';
+import { scopesOfRow } from '#sync/server/apply-entry';
+import { makeStamp } from '#sync/stamp';
+import type { Db } from './connect';
+import { inTransaction } from './in-transaction';
+import { newId } from './new-id';
+import { PgServerTx } from './server-tx';
+
+export interface Adoption {
+  /** The device that spoke for the guest until now. */
+  readonly deviceId: string;
+  readonly guestId: string;
+  /** The person of the account. */
+  readonly personId: string;
+}
+
+/**
+ * Gives the guest's devices, shops and rights to the person, in one transaction. Phones that hold the
+ * shops hear of their new owner; the guest leaves the facilitator's list. Done twice it changes nothing.
+ *
+ * @param nowMs ms since epoch, for the version of the new owner
+ * @throws Error when the device does not speak for this guest, or the "guest" has an account
+ */
+export async function adoptGuest(
+  db: Db,
+  adoption: Adoption,
+  nowMs: number = Date.now(),
+): Promise<void> {
+  const { guestId, personId } = adoption;
+  await inTransaction(db, async (tx) => {
+    if (!(await takeDevices(tx, adoption))) return;
+    const server = new PgServerTx(tx, newId);
+    const keys = await keysOf(tx, guestId);
+    for (const row of await server.lockRows(keys)) {
+      if (row.noun === 'grant') await give(server, row, personId);
+      else if (row.noun === 'shop') await handOver(server, row, personId, nowMs);
+      // The guest's name stays for histories that mention it, but belongs to nobody's lists.
+      else await server.publish(row, []);
+    }
+  });
+}
+
+/**
+ * Locks the guest's devices before anything else, as every push does: one that is under way comes
+ * first and its shop is found below, a later one speaks for the person already.
+ *
+ * @returns false when all of this was done before
+ */
+async function takeDevices(tx: Db, { deviceId, guestId, personId }: Adoption): Promise<boolean> {
+  const devices = await tx
+    .selectFrom('device')
+    .select(['id', 'person_id'])
+    .where((e) => e.or([e('id', '=', deviceId), e('person_id', '=', guestId)]))
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
+  const device = devices.find(({ id }) => id === deviceId);
+  if (device?.person_id === personId) return false;
+  if (device?.person_id !== guestId) throw new Error('the device does not speak for this guest');
+  const account = await tx
+    .selectFrom('account')
+    .select('person_id')
+    .where('person_id', '=', guestId)
+    .executeTakeFirst();
+  if (account) throw new Error('a person with an account is no guest');
+  await tx
+    .updateTable('device')
+    .set({ person_id: personId })
+    .where('person_id', '=', guestId)
+    .execute();
+  return true;
+}
+
+/** Everything that names the guest, in the order in which locks are taken everywhere. */
+async function keysOf(tx: Db, guestId: string) {
+  const grants = await tx
+    .selectFrom('right_grant')
+    .select('id')
+    .where('person_id', '=', guestId)
+    .orderBy('id')
+    .execute();
+  const shops = await tx
+    .selectFrom('shop')
+    .select('id')
+    .where('owner_id', '=', guestId)
+    .orderBy('id')
+    .execute();
+  return [
+    ...grants.map(({ id }) => ({ noun: 'grant', id })),
+    { noun: 'person', id: guestId },
+    ...shops.map(({ id }) => ({ noun: 'shop', id })),
+  ];
+}
+
+async function handOver(
+  server: PgServerTx,
+  row: Row,
+  personId: string,
+  nowMs: number,
+): Promise<void> {
+  // A node by chance, where a phone has the tail of its id: no phone and no other adoption shares it.
+  const id = makeStamp({ ms: nowMs, counter: 0 }, `${newId().slice(-12)}00`);
+  const version = { id, order: id, by: personId };
+  const patch = { noun: 'shop', id: row.id, set: { ownerId: personId } };
+  const merged = mergePatch(shop, row, patch, { version, bases: {} });
+  await server.updateRow(merged.row);
+  await server.publish(merged.row, scopesOfRow(shop, merged.row));
+}
+
+/** To whom a right was given never changes for phones; here the same human only got another id. */
+async function give(server: PgServerTx, row: Row, personId: string): Promise<void> {
+  const given: Row = { ...row, values: { ...row.values, personId } as Row['values'] };
+  await server.updateRow(given);
+  await server.publish(given, scopesOfRow(grant, given));
+}

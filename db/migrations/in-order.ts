@@ -1,0 +1,16 @@
+/**
+ * Every migration by the name under which the database remembers it. Engine and nouns count from
+ * 0001, accounts from 0100; a name is never changed or reused once it has run anywhere.
+ */
+import type { Migration } from 'kysely';
+import { up as engine } from './0001-engine';
+import { up as nouns } from './0002-nouns';
+import { up as photoFiles } from './0003-photo-files';
+import { up as auth } from './0101-auth';
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-engine': { up: engine },
+  '0002-nouns': { up: nouns },
+  '0003-photo-files': { up: photoFiles },
+  '0101-auth': { up: auth },
+};

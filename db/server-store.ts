@@ -1,0 +1,21 @@
+/** The engine's store of truth, kept in PostgreSQL. Any number of processes may use one database. */
+import type { ServerStore } from '#sync/server/store';
+import type { Db } from './connect';
+import { pullScope } from './feed';
+import { inTransaction, type RetryPorts } from './in-transaction';
+import { missingPhotos } from './missing-photos';
+import { newId } from './new-id';
+import { readEpoch } from './server-epoch';
+import { PgServerTx } from './server-tx';
+import { isTransient } from './transient';
+
+/** @param ports chance and time between the tries of a transaction; real ones unless a test says else */
+export function pgServerStore(db: Db, ports?: RetryPorts): ServerStore {
+  return {
+    epoch: () => readEpoch(db),
+    transaction: (work) => inTransaction(db, (tx) => work(new PgServerTx(tx, newId)), ports),
+    pull: (scope, cursor, limit) => pullScope(db, scope, cursor, limit),
+    missingPhotos: (personId) => missingPhotos(db, personId),
+    isTransient,
+  };
+}
