@@ -24,7 +24,12 @@ export async function villageServer(products: number): Promise<VillageServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jukung-bench-'));
   chmodSync(dataDir, 0o755);
   const secrets = openSecrets(dataDir);
-  const database = await openDatabase({ dataDir, secrets, say: () => undefined });
+  const database = await openDatabase({
+    dataDir,
+    secrets,
+    externalUrl: undefined,
+    say: () => undefined,
+  });
   await migrate(database.url);
   const db = connect(database.url, { max: 4 });
   const market = scaledMarket(products, 'bench');

@@ -3,7 +3,7 @@ import { may, must, on, refuse, type Actor, type World } from '#sync/action';
 import { entity } from '#sync/entity';
 import { choice, decided, fixed, maybeRef, ref } from '#sync/field';
 import { isDinas, ownsShop, roles } from './rights';
-import { personScope, shopScope } from './scopes';
+import { DESK_SCOPE, personScope, shopScope } from './scopes';
 import { shop } from './shop';
 import { isVillageCode, villageCode } from './village-code';
 
@@ -18,8 +18,8 @@ export const grant = entity('grant', {
   },
   privateScopes: (_id, values) =>
     values.shopId === ''
-      ? [personScope(values.personId)]
-      : [personScope(values.personId), shopScope(values.shopId)],
+      ? [personScope(values.personId), DESK_SCOPE]
+      : [personScope(values.personId), DESK_SCOPE, shopScope(values.shopId)],
 });
 
 /** Shop owners name helpers; every other right is the Dinas's to give. */

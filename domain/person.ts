@@ -3,7 +3,7 @@ import { may, must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
 import { decided, integer, latest, ref, text } from '#sync/field';
 import { facilitates, isDinas } from './rights';
-import { personScope, villageScope } from './scopes';
+import { DESK_SCOPE, personScope, villageScope } from './scopes';
 import { isVillageCode, villageCode } from './village-code';
 
 export const person = entity('person', {
@@ -15,7 +15,9 @@ export const person = entity('person', {
     phoneVerifiedBy: decided(text(36)),
   },
   privateScopes: (id, values) =>
-    values.village === '' ? [personScope(id)] : [personScope(id), villageScope(values.village)],
+    values.village === ''
+      ? [personScope(id), DESK_SCOPE]
+      : [personScope(id), DESK_SCOPE, villageScope(values.village)],
 });
 
 const name = text(60);

@@ -4,7 +4,7 @@ import { entity } from '#sync/entity';
 import { choice, decided, fixed, flag, latest, ref, text } from '#sync/field';
 import { categoryKeys } from './categories';
 import { facilitates, isDinas, ownsShop, tendsShop } from './rights';
-import { CATALOGUE_SCOPE, shopScope, villageScope } from './scopes';
+import { CATALOGUE_SCOPE, DESK_SCOPE, shopScope, villageScope } from './scopes';
 import { isVillageCode, villageCode } from './village-code';
 
 /** E.164, or empty: `+6281234567890`. */
@@ -25,7 +25,7 @@ export const shop = entity('shop', {
     /** Who checked the shop and when: `''`, or JSON `{by, atMs}`. */
     verified: decided(text(200)),
   },
-  privateScopes: (id, values) => [shopScope(id), villageScope(values.village)],
+  privateScopes: (id, values) => [shopScope(id), villageScope(values.village), DESK_SCOPE],
   publicScope: CATALOGUE_SCOPE,
   publicFace: {
     fields: ['village', 'slug', 'sample', 'name', 'kind', 'about', 'phone', 'open', 'verified'],

@@ -26,7 +26,7 @@ describe('the secrets of an installation', () => {
   it('are 32 bytes each, all different, and the same at every start', () => {
     const first = openSecrets(dataDir);
     const second = openSecrets(dataDir);
-    const names = ['session', 'outcome-mac', 'pin-pepper', 'database', 'instance'] as const;
+    const names = ['session', 'pin-pepper', 'database', 'instance'] as const;
     const values = names.map((name) => first.secret(name).toString('hex'));
     expect(values.every((value) => value.length === 64)).toBe(true);
     expect(new Set(values).size).toBe(names.length);

@@ -21,8 +21,7 @@ import { processBirth } from './process-facts';
 import { StartFailure } from './start-failure';
 
 const secretNames = [
-  'session', // signs the session cookies
-  'outcome-mac', // seals the outcomes a phone brings back
+  'session', // signs cookies and the words a phone has to sign; seals reset codes and tried numbers
   'pin-pepper', // mixed into every PIN hash, so that a stolen database alone opens no account
   'database', // password of the embedded PostgreSQL
   'instance', // tells this installation from another one on the same machine; its hash is public

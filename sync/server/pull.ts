@@ -42,7 +42,7 @@ export async function pull(
       : { tables: privateTables(declarations, page.rows), gone: [] };
     const gone = [...page.gone, ...sorted.gone];
     const cursor = mark + page.cursor;
-    const fresh = after === '';
+    const fresh = after === '' || page.fresh === true;
     const complete = !page.more;
     if (!fresh && cursor === held) continue;
     changes.push({ scope, cursor, fresh, complete, tables: sorted.tables, gone });

@@ -70,6 +70,8 @@ export interface ScopePage {
   readonly gone: readonly RowName[];
   readonly cursor: string;
   readonly more: boolean;
+  /** The cursor meant nothing here (ahead of a server that was set back): the scope begins anew. */
+  readonly fresh?: true;
 }
 
 export interface ServerStore {

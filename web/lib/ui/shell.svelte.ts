@@ -2,6 +2,7 @@
  * Shell: the little the frame of every screen must know about the phone. The phone's own logic fills it
  * in; a screen only reads it. On the server it keeps these first values: a stranger in the market.
  */
+import type { Snippet } from 'svelte';
 import type { Role } from './navigation';
 
 class Shell {
@@ -11,6 +12,8 @@ class Shell {
   waiting = $state(0);
   /** The page this one was reached from inside the app (path only), or null. */
   cameFrom = $state<string | null>(null);
+  /** What the phone itself has to say, drawn first on whichever screen is open. */
+  notices = $state.raw<Snippet | null>(null);
 }
 
 /** The one shell of this phone. */

@@ -7,22 +7,30 @@
  *      (keys start with the feature's name, `{name}` marks a place to fill, keep `as const`);
  *   2. below, add one import line and one spread line.
  */
+import { account } from './id/account';
+import { assist } from './id/assist';
 import { common } from './id/common';
 import { conflict } from './id/conflict';
+import { desk } from './id/desk';
 import { help } from './id/help';
 import { market } from './id/market';
 import { outbox } from './id/outbox';
+import { people } from './id/people';
 import { refusals } from './id/refusals';
 import { selling } from './id/selling';
 // 1. import line: one per feature, in alphabetical order
 
 /** The Indonesian catalogue: the one that decides which keys exist. */
 const id = {
+  ...account,
+  ...assist,
   ...common,
   ...conflict,
+  ...desk,
   ...help,
   ...market,
   ...outbox,
+  ...people,
   ...refusals,
   ...selling,
   // 2. spread line: one per feature, in alphabetical order

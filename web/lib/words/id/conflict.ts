@@ -5,7 +5,7 @@ export const conflict = {
   'conflict.status': 'Dihapus di satu HP, diubah di HP lain. Maunya bagaimana?',
   'conflict.legend': 'Pilihan',
   'conflict.you': 'Anda',
-  'conflict.someone': 'Seseorang',
+  'conflict.someone': 'Orang lain',
   'conflict.otherPrice': 'Tulis harga lain',
   'conflict.otherPriceLabel': 'Harga yang benar',
   'conflict.chooseFirst': 'Pilih dulu satu',
@@ -23,6 +23,7 @@ export const conflict = {
     'Anda bisa melihat keduanya. Sampaikan kepada pemiliknya. Jualan tetap jalan dengan harga yang terakhir.',
   'conflict.now': 'Yang tampil sekarang: {value}.',
   'conflict.decided': 'Dipakai {value}. Tersimpan di HP.',
+  'conflict.decidedStatus': 'Pilihan Anda tersimpan di HP.',
   'conflict.answeredTitle': 'Sudah dijawab',
   'conflict.answeredBody': 'Tidak ada yang perlu dipilih lagi.',
   'conflict.seeProduct': 'Lihat barangnya',
@@ -31,8 +32,6 @@ export const conflict = {
   'conflict.list': 'Perlu Anda',
   'conflict.listNone': 'Tidak ada pertanyaan',
   'conflict.listNoneBody': 'Kalau dua HP mengubah hal yang sama, Anda ditanya di sini.',
-  'conflict.listPrice': 'Harga: {values}',
-  'conflict.listStatus': 'Dihapus atau ditampilkan lagi?',
   'conflict.or': 'atau',
 
   // history

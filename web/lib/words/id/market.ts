@@ -6,10 +6,10 @@ export const market = {
   'market.about':
     'Barang dan jasa dari 16 desa di Paringin Selatan, Balangan. Bisa dibuka lagi tanpa sinyal.',
   'market.loading': 'Membuka pasar…',
+  'market.searching': 'Mencari…',
 
   // looking
   'market.searchHint': 'Cari pisang, kue…',
-  'market.show': 'Tampilkan',
   'market.kinds': 'Jenis barang',
   'market.village': 'Desa',
   'market.allVillages': 'Semua desa',
@@ -18,13 +18,8 @@ export const market = {
   'market.countBest': '{count} barang paling cocok',
   'market.newestFirst': 'Yang terbaru di atas',
   'market.freshNoSignal': 'Tanpa sinyal. Data terbaru: {when}',
-  'market.takeAway': 'Lepas pilihan {name}',
-  'market.chosen': 'Pilihan sekarang',
   'market.more': 'Lihat barang lain',
   'market.shown': '{shown} dari {total} barang',
-  'market.fromTop': 'Kembali ke awal',
-  'market.photosOnTap': 'Hemat kuota: foto dimuat kalau diketuk.',
-  'market.photosAll': 'Muat semua foto',
 
   // nothing to see
   'market.noMatch.title': 'Belum ada yang cocok',
@@ -49,7 +44,7 @@ export const market = {
   'market.product.wholeShop': 'Lihat semua di {shop}',
   'market.product.available': 'Ada',
   'market.product.few': 'Tinggal sedikit',
-  'market.product.soldOut': 'Habis. Tanyakan kapan ada lagi.',
+  'market.product.soldOut': 'Habis',
   'market.product.sample': 'Barang contoh untuk mencoba Jukung. Tidak sungguh dijual.',
   'market.product.summary': '{price} per {unit} di {shop}, {village}',
   'market.product.noCall': 'Penjual belum memasang nomor HP. Datangi langsung di {village}.',
@@ -62,9 +57,10 @@ export const market = {
   'market.shop.kind': 'Warung {kind}',
   'market.shop.open': 'Sedang buka',
   'market.shop.closed': 'Sedang tutup',
-  'market.shop.closedNote': 'Sedang tutup. Barang tetap bisa dilihat, tanyakan dulu sebelum datang.',
+  'market.shop.closedNote':
+    'Sedang tutup. Barang tetap bisa dilihat, tanyakan dulu sebelum datang.',
   'market.shop.about': 'Tentang warung',
-  'market.shop.goods': 'Barang di warung ini',
+  'market.shop.goods': 'Isi warung',
   'market.shop.empty.title': 'Warung ini belum berisi',
   'market.shop.empty.body': 'Belum ada barang yang tayang di sini. Lihat barang lain di pasar.',
   'market.shop.sample': 'Warung contoh untuk mencoba Jukung. Tidak sungguh berjualan.',
@@ -75,9 +71,10 @@ export const market = {
   'market.verifiedBy': 'oleh pendamping desa atau Dinas',
 
   // speaking with the seller, telling others
-  'market.askOnWhatsApp': 'Tanya lewat WhatsApp',
-  'market.askAbout': 'Halo {shop}, saya mau tanya {name} ({price} per {unit}) di Jukung. {address}',
-  'market.askShop': 'Halo {shop}, saya melihat warung ini di Jukung. {address}',
+  'market.ask': 'Tanya',
+  'market.onWhatsApp': 'lewat WhatsApp',
+  'market.askAbout': 'Halo {shop}, saya mau tanya {name} ({price} per {unit}) di Jukung.',
+  'market.askShop': 'Halo {shop}, saya melihat warung ini di Jukung.',
   'market.shareProduct': '{name}, {price} per {unit} di {shop}',
   'market.shareCopied': 'Alamat halaman sudah disalin.',
   'market.shareByHand': 'Salin alamat ini: {address}',
@@ -97,7 +94,6 @@ export const market = {
   'market.villages.counts': '{goods} barang, {shops} warung',
   'market.villages.none': 'Belum ada barang',
   'market.villages.yours': 'Desa Anda',
-  'market.villages.mapOf': 'Peta desa di Paringin Selatan',
   'market.villages.mapNote': 'Makin hijau, makin banyak barang. Garis desa disederhanakan.',
 
   // lost ways

@@ -17,7 +17,7 @@ export const outbox = {
   'outbox.clockFar': 'Jam HP ini berbeda {minutes} menit dari jam sebenarnya. Tidak apa-apa.',
   'outbox.askToSignIn': 'Pengiriman berhenti sebentar. Masuk lagi dengan PIN.',
   'outbox.signIn': 'Masuk',
-  'outbox.meetFacilitator': 'Sudah lewat 3 hari. Temui pendamping, bawa HP ini.',
+  'outbox.meetFacilitator': 'temui pendamping',
   'outbox.size': '{bytes}',
   'outbox.bytes': '{count} B',
   'outbox.kilobytes': '{count} KB',
@@ -68,8 +68,9 @@ export const outbox = {
   'outbox.register': 'Daftar',
   'outbox.set.aside': 'Disimpan untuk diperiksa Dinas.',
   'outbox.changePhoto': 'Ganti foto',
-  'outbox.question.price': 'Harga diubah di dua HP. Ketuk untuk pilih yang benar.',
-  'outbox.question.status': 'Dihapus di satu HP, diubah di HP lain. Ketuk untuk memilih.',
+  'outbox.question.price': 'Dua harga: {values}. Pilih yang benar.',
+  'outbox.question.priceOwner': 'Dua harga: {values}. Pemiliknya yang memilih.',
+  'outbox.question.status': 'Dihapus di satu HP, diubah di HP lain. Pilih satu.',
   'outbox.question.more': 'Lihat semua pertanyaan ({count})',
 
   // as a file

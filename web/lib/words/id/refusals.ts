@@ -26,7 +26,7 @@ export const refusals = {
   'refusal.movement.nothing.next': 'Tambah atau kurangi paling sedikit satu.',
   'refusal.row.exists': 'Ini sudah pernah tersimpan.',
   'refusal.row.exists.next': 'Lihat daftarnya dulu. Yang ini boleh dilepas.',
-  'refusal.row.removed': 'Barang ini sudah dihapus di HP lain.',
+  'refusal.row.removed': 'Barang ini sudah dihapus.',
   'refusal.row.removed.next': 'Tampilkan lagi barangnya, atau lepas kiriman ini.',
   'refusal.change.unfit': 'Perubahan ini tidak cocok lagi dengan keadaan sekarang.',
   'refusal.change.unfit.next': 'Buka barangnya, periksa, lalu ubah lagi.',

@@ -1,0 +1,53 @@
+/**
+ * The diary of the server, which anybody who runs it may read: what was asked, how it ended, how long
+ * it took. No phone numbers, names, bodies, cookies or addresses; ids only by their first eight signs.
+ */
+import type { MiddlewareHandler } from 'hono';
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+export const openLog = (level: string): Logger =>
+  pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+
+export const shortId = (id: string): string => id.slice(0, 8);
+
+/** One line a request. The address is the route's pattern, never the address itself. */
+export function diary(log: Logger, nowMs: () => number): MiddlewareHandler {
+  return async (c, next) => {
+    const fromMs = nowMs();
+    await next();
+    const { status, headers } = c.res;
+    const line = {
+      method: c.req.method,
+      route: routeOf(c.req.path),
+      status,
+      ms: nowMs() - fromMs,
+      bytes: Number(headers.get('content-length') ?? 0),
+    };
+    if (status >= 500) log.error(line, 'request');
+    else log.info(line, 'request');
+  };
+}
+
+/** The failure without what it may quote: database messages can carry values that somebody typed. */
+export function failureFacts(failure: unknown): Record<string, unknown> {
+  if (!(failure instanceof Error)) return { kind: typeof failure };
+  const told = failure as { code?: unknown; table?: unknown; constraint?: unknown };
+  const names = Object.entries({ code: told.code, table: told.table, constraint: told.constraint });
+  const stack = failure.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return {
+    kind: failure.name,
+    ...Object.fromEntries(names.filter(([, name]) => typeof name === 'string')),
+    at: stack?.slice(0, 6).map((line) => line.trim()),
+  };
+}
+
+/** `/api/people/0198…` → `/api/people/:id`: a hash, an id or a slug of somebody's shop is not logged. */
+function routeOf(path: string): string {
+  return path
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+    .replace(/[0-9a-f]{32,}/g, ':hash')
+    .replace(/^\/api\/public\/(shop|product)\/.*/, '/api/public/$1/:name')
+    .slice(0, 80);
+}

@@ -1,0 +1,54 @@
+/** Whose phone still holds unsent work, and what cut-off phones have left: for those who drive out to help. */
+import { sql } from 'kysely';
+
+import type { Db } from '#db/connect';
+
+const SHOWN = 200;
+
+/**
+ * Phones of one village's people (all villages when empty), furthest behind first. What a phone said
+ * when it last spoke has aged since, so the time of silence counts too.
+ */
+export async function behindIn(db: Db, village: string) {
+  const phones = await db
+    .selectFrom('device as d')
+    .innerJoin('person as p', 'p.id', 'd.person_id')
+    .select(['d.id', 'd.person_id', 'p.name', 'p.village', 'd.last_seen_at'])
+    .select(['d.waiting_count', 'd.oldest_age_ms'])
+    .where('d.revoked_at', 'is', null)
+    .where('d.last_seen_at', 'is not', null)
+    .$if(village !== '', (query) => query.where('p.village', '=', village))
+    .orderBy(sql`d.waiting_count > 0`, 'desc')
+    .orderBy(sql`d.last_seen_at - d.oldest_age_ms * interval '1 ms'`)
+    .limit(SHOWN)
+    .execute();
+  return phones.map((phone) => ({
+    personId: phone.person_id,
+    name: phone.name,
+    village: phone.village,
+    deviceId: phone.id,
+    lastSeenMs: phone.last_seen_at?.getTime() ?? 0,
+    waitingCount: phone.waiting_count,
+    oldestAgeMs: phone.oldest_age_ms,
+  }));
+}
+
+/** What revoked phones sent, the newest first, for a person to look at. */
+export async function quarantined(db: Db) {
+  const entries = await db
+    .selectFrom('quarantine as q')
+    .innerJoin('device as d', 'd.id', 'q.device_id')
+    .leftJoin('person as p', 'p.id', 'd.person_id')
+    .select(['q.device_id', 'd.person_id', 'p.name', 'q.received_at', 'q.entry'])
+    .orderBy('q.received_at', 'desc')
+    .orderBy('q.seq', 'desc')
+    .limit(SHOWN)
+    .execute();
+  return entries.map((entry) => ({
+    deviceId: entry.device_id,
+    personId: entry.person_id,
+    name: entry.name ?? '',
+    receivedMs: entry.received_at.getTime(),
+    entry: entry.entry,
+  }));
+}

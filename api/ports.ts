@@ -1,0 +1,35 @@
+/** What the routes are given to work with; main.ts puts it together once. */
+import type { HttpBindings } from '@hono/node-server';
+
+import type { Db } from '#db/connect';
+import type { ServerStore } from '#sync/server/store';
+
+import type { Auth } from './account/auth';
+import type { Tries } from './account/tries';
+import type { DeviceIdentity } from './device/authenticate';
+import type { Logger } from './log';
+import type { PhotoStore } from './photo/photo-store';
+import type { OriginRule } from './same-origin';
+
+export interface ApiPorts {
+  readonly db: Db;
+  readonly store: ServerStore;
+  readonly photos: PhotoStore;
+  readonly tries: Tries;
+  /** Two of them share one database: cookies are named differently where TLS serves. */
+  readonly auth: { readonly plain: Auth; readonly secure: Auth };
+  /** Seals nonces, reset codes and counters. */
+  readonly seal: Buffer;
+  readonly originRule: OriginRule;
+  readonly nowMs: () => number;
+  readonly log: Logger;
+  /** Public name of this installation, and the version of the program. */
+  readonly instance: string;
+  readonly version: string;
+}
+
+/** What middleware leaves for the routes behind it. */
+export interface ApiEnv {
+  Bindings: HttpBindings | undefined;
+  Variables: { device: DeviceIdentity };
+}

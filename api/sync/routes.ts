@@ -1,0 +1,89 @@
+/** The one request phones live by: what they have to say, and what they have not heard yet. */
+import { createHash } from 'node:crypto';
+import { Hono } from 'hono';
+import { sql } from 'kysely';
+
+import { declarations } from '#domain/index';
+import { readSyncRequest } from '#sync/server/read-request';
+import { handleSync } from '#sync/server/sync';
+import { LIMITS, type SyncRequest } from '#sync/wire';
+
+import { standingOf } from '../account/sessions';
+import { deviceOnly } from '../device/authenticate';
+import { failureFacts, shortId } from '../log';
+import type { ApiEnv, ApiPorts } from '../ports';
+import { busy, Problem } from '../problem';
+import { readJson } from '../read-body';
+
+/** Syncs at once in one process; further ones are told when to come back rather than kept waiting. */
+const AT_ONCE = 64;
+/** Entries a revoked phone may leave in all. */
+const QUARANTINE_LIMIT = 2_000;
+const BOUNDS = { maxBytes: LIMITS.bodyBytes, maxDepth: LIMITS.depth };
+
+export function syncRoutes(ports: ApiPorts) {
+  const { db, store, nowMs, log } = ports;
+  const engine = {
+    store,
+    nowMs,
+    sha256: (text: string) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    onPoison: (action: string, failure: unknown) =>
+      log.error({ action, ...failureFacts(failure) }, 'poisoned entry refused'),
+  };
+  let running = 0;
+
+  return new Hono<ApiEnv>().post('/', deviceOnly(ports, { revokedToo: true }), async (c) => {
+    if (running >= AT_ONCE) throw busy();
+    running += 1;
+    try {
+      const device = c.get('device');
+      const read = readSyncRequest(await readJson(c.req.raw, BOUNDS));
+      if ('code' in read) throw new Problem(read.code);
+      const { request } = read;
+      if (device.revoked) await assertQuarantineRoom(device.id, request);
+      // Security: before anything is applied. An ended session pauses a phone; it loses nothing.
+      const standing = await standingOf(ports, c.req.raw, device);
+      if (standing.state === 'expired' && !device.revoked) throw new Problem('session.expired');
+      const caller = {
+        deviceId: device.id,
+        personId: device.personId,
+        revoked: device.revoked,
+        session: standing.state === 'live' ? ('live' as const) : ('none' as const),
+      };
+      const answer = await handleSync(request, caller, declarations, engine);
+      c.header('Cache-Control', 'no-store');
+      for (const line of standing.setCookies) c.header('Set-Cookie', line, { append: true });
+      if ('forked' in answer) return c.json(answer, 409);
+      await heardFrom(device.id, request, answer.outcomes.length);
+      if (device.revoked) throw new Problem('device.revoked', { outcomes: answer.outcomes });
+      return c.json(answer);
+    } finally {
+      running -= 1;
+    }
+  });
+
+  /** For the supervisor: how far behind this phone still is, now that these were answered. */
+  async function heardFrom(deviceId: string, { waiting }: SyncRequest, answered: number) {
+    const left = Math.max(0, Math.min(waiting.count, 1_000_000) - answered);
+    await db
+      .updateTable('device')
+      .set({
+        last_seen_at: new Date(nowMs()),
+        waiting_count: left,
+        oldest_age_ms: left === 0 ? 0 : waiting.oldestAgeMs,
+      })
+      .where('id', '=', deviceId)
+      .execute();
+  }
+
+  async function assertQuarantineRoom(deviceId: string, { entries }: SyncRequest) {
+    const { held } = await db
+      .selectFrom('quarantine')
+      .select(sql<number>`count(*)`.as('held'))
+      .where('device_id', '=', deviceId)
+      .executeTakeFirstOrThrow();
+    if (held + entries.length <= QUARANTINE_LIMIT) return;
+    log.warn({ device: shortId(deviceId) }, 'quarantine of this device is full');
+    throw new Problem('device.revoked');
+  }
+}

@@ -1,0 +1,249 @@
+/** Who is on this phone: coming, going, several at once, and what happens to what they wrote. */
+import pg from 'pg';
+import { expect, it } from 'vitest';
+
+import { kurir, laila, nanda, noor, rina, shopOf, siti, udin, type Villager } from './people';
+import type { Phone } from './phone';
+import {
+  addProduct,
+  button,
+  gone,
+  heading,
+  link,
+  ownProduct,
+  said,
+  see,
+  signIn,
+  signUp,
+} from './tasks';
+import { useVillage } from './village';
+
+const village = useVillage();
+
+async function inDatabase(
+  statement: string,
+  values: unknown[],
+): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: village.databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function tryToSignIn(phone: Phone, number: string, pin: string): Promise<void> {
+  await phone.page.getByLabel('Nomor HP').fill(number);
+  await phone.page.getByLabel('PIN', { exact: true }).fill(pin);
+  await button(phone.page, 'Masuk').tap();
+}
+
+it('signs up with a name, a village, a number and a PIN, and is told about a simple PIN in words', async () => {
+  const phone = await village.phone('ijah');
+  phone.allow(/account\.|pin\.|tries\./);
+  await phone.goto('/daftar');
+  const { page } = phone;
+  await button(page, 'Lanjut ke nomor HP').tap();
+  await see(page.getByText(/Nama belum ditulis/));
+  await page.getByLabel(/^Nama/).fill('Ijah');
+  await page.getByLabel('Desa').selectOption({ label: 'Inan' });
+  await button(page, 'Lanjut ke nomor HP').tap();
+  await page.getByLabel('Nomor HP').fill('0813-5555-0202');
+  await page.getByLabel('PIN baru').fill('123456');
+  await page.getByLabel('PIN sekali lagi').fill('123457');
+  await button(page, 'Daftar').tap();
+  await see(page.getByText('Belum sama dengan PIN di atas.'));
+  await page.getByLabel('PIN sekali lagi').fill('123456');
+  await button(page, 'Daftar').tap();
+  await see(page.getByText(/PIN ini mudah ditebak/));
+  await page.getByLabel('PIN baru').fill('804159');
+  await page.getByLabel('PIN sekali lagi').fill('804159');
+  await button(page, 'Daftar').tap();
+  await page.waitForURL('**/saya');
+  await see(page.getByText('Ijah').first());
+  await see(page.getByText('Nomor belum diperiksa'));
+});
+
+it('a wrong PIN is said plainly, and too many of them make the phone wait', async () => {
+  const phone = await village.phone('pencuri');
+  phone.allow(/account\.|pin\.|tries\./);
+  await phone.goto('/masuk');
+  await tryToSignIn(phone, udin.number, '111222');
+  await see(phone.page.getByText('Nomor atau PIN belum cocok.'));
+  const wait = phone.page.getByText(/Coba lagi dalam/);
+  for (let count = 0; count < 12 && !(await wait.isVisible()); count += 1) {
+    await gone(button(phone.page, 'Sebentar…'));
+    await tryToSignIn(phone, udin.number, `11122${count % 10}`);
+    await wait.or(phone.page.getByText('Nomor atau PIN belum cocok.')).first().waitFor();
+  }
+  await see(wait);
+  expect(await button(phone.page, 'Masuk').isDisabled()).toBe(true);
+
+  const known = await village.phone('udin');
+  await signIn(known, rina);
+  await see(known.page.getByText(rina.name).first());
+});
+
+it('signing out keeps what has not been sent; it leaves after signing in again', async () => {
+  const phone = await village.phone('siti');
+  await signIn(phone, siti);
+  await phone.goto('/jualan');
+  await phone.untilStored();
+  await phone.offline();
+  await addProduct(phone, { name: 'Keripik talas', price: '14000' });
+  await phone.online();
+  await phone.goto('/saya');
+  await see(phone.page.getByText(siti.name).first());
+});
+
+it('two people on one phone have goods, outbox and lock of their own', async () => {
+  const phone = await village.phone('bersama');
+  const { page } = phone;
+  await signIn(phone, siti);
+  await phone.goto('/saya/kunci');
+  await page.getByLabel('PIN kunci', { exact: true }).fill('271828');
+  await page.getByLabel('PIN kunci sekali lagi').fill('271828');
+  await button(page, 'Kunci dengan PIN ini').tap();
+  await see(said(page, 'Kunci terpasang.'));
+  await phone.untilStored();
+  await phone.offline();
+  await addProduct(phone, { name: 'Keripik sukun', price: '11000' });
+  await phone.online();
+  await phone.offline();
+
+  await phone.goto('/saya');
+  await button(page, /Orang lain/).tap();
+  await phone.online();
+  await button(page, 'Masuk dengan nomor HP').tap();
+  await page.waitForURL('**/masuk');
+  await tryToSignIn(phone, udin.number, udin.pin);
+  await page.waitForURL('**/saya');
+  await see(page.getByText(udin.name).first());
+  await phone.goto('/jualan/produk');
+  await see(heading(page, 'Produk saya'));
+  await see(page.getByText(`${shopOf(udin).goods.length} barang`));
+  expect(await page.getByText('Keripik sukun').count()).toBe(0);
+
+  await phone.goto('/saya');
+  await button(page, new RegExp(siti.name.slice(0, 9))).tap();
+  await see(page.getByLabel(/PIN kunci/));
+  await page.getByLabel(/PIN kunci/).fill('271829');
+  await see(page.getByText('PIN belum cocok.'));
+  await page.getByLabel(/PIN kunci/).fill('271828');
+  await page.waitForURL('**/saya');
+  await phone.goto('/jualan/produk');
+  await see(ownProduct(page, 'Keripik sukun'));
+});
+
+it.each<[Villager, string, RegExp]>([
+  [laila, 'Dampingan hari ini', /Hari ini/],
+  [noor, 'Meja Dinas', /Paringin Selatan/],
+  [siti, 'Jualan saya', /Keripik Acil Siti/],
+  [nanda, 'Jualan saya', /Keripik Acil Siti/],
+])('%o finds the door to her own work', async (who, door, title) => {
+  const phone = await village.phone('pekerja');
+  await signIn(phone, who);
+  await link(phone.page, new RegExp(door)).tap();
+  await see(heading(phone.page, title));
+});
+
+it.each([rina, kurir])('%o is kept out of the desk and the facilitator’s day', async (who) => {
+  const phone = await village.phone('pembeli');
+  await signIn(phone, who);
+  await phone.goto('/dampingan');
+  await see(phone.page.getByText('Halaman ini untuk pendamping desa'));
+  await phone.goto('/dinas');
+  await see(phone.page.getByText('Halaman ini untuk petugas Dinas'));
+});
+
+it('a phone put out of the account hears nothing new, and what it still says is set aside', async () => {
+  const lost = await village.phone('hilang');
+  lost.allow(/device\.revoked|session\.expired/);
+  await signIn(lost, siti);
+  await lost.goto('/jualan/produk');
+  await see(link(lost.page, shopOf(siti).goods[0]!.title));
+  await lost.untilStored();
+  await lost.offline();
+  await addProduct(lost, { name: 'Keripik dari HP hilang', price: '9000' });
+
+  const kept = await village.phone('siti');
+  await signIn(kept, siti);
+  await kept.goto('/saya/akun/hp');
+  await button(kept.page, 'Keluarkan').last().tap();
+  await button(kept.page, 'Ya, keluarkan').tap();
+  await see(kept.page.getByText('Sudah dikeluarkan'));
+  await addProduct(kept, { name: 'Keripik rahasia', price: '9500' });
+  await see(ownProduct(kept.page, 'Keripik rahasia').getByText('Terkirim'));
+
+  await lost.online();
+  await see(
+    said(lost.page, 'HP ini sudah dikeluarkan dari akun Anda.')
+      .or(lost.page.getByText('HP ini sudah dikeluarkan dari akun Anda.'))
+      .first(),
+  );
+  await lost.goto('/jualan/produk');
+  await see(link(lost.page, 'Keripik dari HP hilang'));
+  expect(await lost.page.getByText('Keripik rahasia').count()).toBe(0);
+
+  const desk = await village.phone('noor');
+  await signIn(desk, noor);
+  await desk.goto('/dinas');
+  await see(desk.page.getByText(/Keripik dari HP hilang/));
+});
+
+it('a session that ran out pauses sending, hides nothing, and goes on after signing in', async () => {
+  const phone = await village.phone('siti');
+  phone.allow(/session\.expired/);
+  await signIn(phone, siti);
+  await phone.goto('/jualan/produk');
+  await see(link(phone.page, shopOf(siti).goods[0]!.title));
+  await inDatabase(`update session set expires_at = now() - interval '1 day'`, []);
+  await addProduct(phone, { name: 'Keripik bayam', price: '8000' });
+  await see(phone.page.getByText(/Sudah lama tidak masuk/).first());
+  await see(ownProduct(phone.page, 'Keripik bayam').getByText('Siap dikirim'));
+  await see(link(phone.page, shopOf(siti).goods[0]!.title));
+  await link(phone.page, 'Masuk').first().tap();
+  await tryToSignIn(phone, siti.number, siti.pin);
+  await phone.goto('/jualan/produk');
+  await see(ownProduct(phone.page, 'Keripik bayam').getByText('Terkirim'));
+});
+
+it('a forgotten PIN is mended face to face; the other phones are signed out and the owner sees who did it', async () => {
+  const old = await village.phone('lama');
+  old.allow(/session\.expired/);
+  await signIn(old, udin);
+  await old.goto('/jualan');
+  await see(heading(old.page, new RegExp(shopOf(udin).name)));
+
+  const helper = await village.phone('laila');
+  await signIn(helper, laila);
+  await helper.goto(`/dampingan/orang/${udin.personId}`);
+  await button(helper.page, 'Buat kode PIN baru').tap();
+  await button(helper.page, /^Ya, .* ada di sini$/).tap();
+  const code = await codeOn(helper);
+
+  const fresh = await village.phone('udin');
+  await fresh.goto('/lupa-pin');
+  const { page } = fresh;
+  await page.getByLabel('Nomor HP').fill(udin.number);
+  await page.getByLabel('Kode dari pendamping').fill(code);
+  await page.getByLabel('PIN baru').fill('905172');
+  await page.getByLabel('PIN sekali lagi').fill('905172');
+  await button(page, 'Pakai PIN baru').tap();
+  await page.waitForURL('**/saya');
+  await see(page.getByText(udin.name).first());
+  await fresh.goto('/saya/akun/catatan');
+  await see(page.getByText('Kode PIN baru dibuatkan'));
+  await see(page.getByText(new RegExp(laila.name.slice(0, 9))).first());
+
+  await old.goto('/kiriman');
+  await button(old.page, 'Kirim sekarang').or(link(old.page, 'Masuk')).first().tap();
+  await see(old.page.getByText(/Sudah lama tidak masuk|Masuk lagi dengan PIN/).first());
+});
+
+async function codeOn(phone: Phone): Promise<string> {
+  const shown = phone.page.getByText(/^\d{4}\s?\d{4}$/);
+  await see(shown);
+  return (await shown.innerText()).replace(/\D/g, '');
+}

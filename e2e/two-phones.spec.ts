@@ -1,0 +1,194 @@
+/** The seller and her facilitator change the same goods in two valleys. Nothing is lost; she decides. */
+import { expect, it } from 'vitest';
+
+import { laila, shopOf, siti } from './people';
+import type { Phone } from './phone';
+import {
+  button,
+  choosePhoto,
+  heading,
+  link,
+  phonePhoto,
+  said,
+  see,
+  signIn,
+  turnedPhoto,
+} from './tasks';
+import { useVillage } from './village';
+
+const village = useVillage();
+const { goods } = shopOf(siti);
+
+/** Both signed in, both holding the product, both without signal and looking at it. */
+async function bothAt(product: { id: string; title: string }): Promise<[Phone, Phone]> {
+  const seller = await village.phone('siti');
+  const helper = await village.phone('laila');
+  await signIn(seller, siti);
+  await seller.goto(`/jualan/produk/${product.id}`);
+  await signIn(helper, laila);
+  await helper.goto('/dampingan');
+  await link(helper.page, /Keripik Acil Siti/)
+    .first()
+    .tap();
+  await link(helper.page, 'Urus barang').tap();
+  await link(helper.page, /Produk toko/).tap();
+  await link(helper.page, product.title).tap();
+  for (const phone of [seller, helper]) {
+    await seeValue(phone, 'Nama barang', product.title);
+    await phone.offline();
+  }
+  return [seller, helper];
+}
+
+async function seeValue(phone: Phone, label: string, value: string): Promise<void> {
+  await expect
+    .poll(() => phone.page.getByLabel(label).inputValue(), { timeout: 20_000 })
+    .toBe(value);
+}
+
+async function change(phone: Phone, label: string, value: string): Promise<void> {
+  await phone.page.getByLabel(label).fill(value);
+  await button(phone.page, 'Simpan perubahan').tap();
+  await see(said(phone.page, 'Perubahan tersimpan di HP.'));
+}
+
+/** Comes out of the valley and stays until everything is sent. */
+async function comeBack(phone: Phone): Promise<void> {
+  await phone.online();
+  await phone.goto('/kiriman');
+  await see(said(phone.page, /Semua sudah terkirim|Perlu Anda/));
+}
+
+it('different fields: both changes survive', async () => {
+  const product = goods[0]!;
+  const [seller, helper] = await bothAt(product);
+  await change(seller, 'Nama barang', 'Keripik pisang manis, renyah');
+  await change(helper, 'Keterangan', 'Digoreng hari Jumat.');
+  await comeBack(seller);
+  await comeBack(helper);
+  for (const phone of [seller, helper]) {
+    await phone.goto(`/jualan/produk/${product.id}`);
+    await seeValue(phone, 'Nama barang', 'Keripik pisang manis, renyah');
+    await seeValue(phone, 'Keterangan', 'Digoreng hari Jumat.');
+  }
+});
+
+it('the same field: the later one shows, the earlier one is in the history and can be taken back', async () => {
+  const product = goods[1]!;
+  const [seller, helper] = await bothAt(product);
+  await change(seller, 'Nama barang', 'Keripik setengah kilo');
+  await change(helper, 'Nama barang', 'Keripik 500 gram');
+  await comeBack(seller);
+  await comeBack(helper);
+  await seller.goto(`/jualan/produk/${product.id}`);
+  await seeValue(seller, 'Nama barang', 'Keripik 500 gram');
+  await link(seller.page, 'Riwayat barang').tap();
+  await see(heading(seller.page, 'Riwayat'));
+  const lost = seller.page.getByRole('listitem').filter({ hasText: 'Keripik setengah kilo' });
+  await see(lost);
+  await button(seller.page, 'Pakai yang ini').tap();
+  await comeBack(seller);
+  await helper.goto(`/jualan/produk/${product.id}`);
+  await seeValue(helper, 'Nama barang', 'Keripik setengah kilo');
+});
+
+it('the price: the owner is asked, taps one, and both phones agree', async () => {
+  const product = goods[2]!;
+  const [seller, helper] = await bothAt(product);
+  await change(seller, 'Harga', '17.000');
+  await change(helper, 'Harga', '18.000');
+  await comeBack(helper);
+  await comeBack(seller);
+
+  const { page } = seller;
+  await seller.goto('/jualan');
+  await link(page, /Perlu Anda/)
+    .last()
+    .tap();
+  await link(page, new RegExp(product.title)).first().tap();
+  await see(heading(page, 'Pilih yang benar'));
+  const hers = page.getByRole('radio', { name: /17\.000/ });
+  const theirs = page.getByRole('radio', { name: /18\.000/ });
+  expect(await hers.isChecked()).toBe(false);
+  expect(await theirs.isChecked()).toBe(false);
+  await see(page.getByText('Anda', { exact: true }));
+  await see(page.getByText(laila.name));
+  await page.getByText('Rp18.000').first().tap();
+  await button(page, 'Pakai Rp18.000').tap();
+  await see(said(page, 'Dipakai Rp18.000.'));
+  await comeBack(seller);
+  await comeBack(helper);
+
+  for (const phone of [seller, helper]) {
+    await phone.goto(`/jualan/produk/${product.id}`);
+    await seeValue(phone, 'Harga', '18.000');
+    expect(await phone.page.getByText('Ada dua jawaban').count()).toBe(0);
+    await phone.goto(`/riwayat/listing/${product.id}`);
+    await see(phone.page.getByText(/Rp17\.000/));
+  }
+  const buyer = await village.phone('rina');
+  await buyer.goto(`/produk/${product.id}`);
+  await see(buyer.page.getByText('Rp18.000').first());
+});
+
+it('stock counted on two phones adds up', async () => {
+  const product = goods[3]!;
+  const [seller, helper] = await bothAt(product);
+  const before = product.stock;
+  for (const [phone, way, times, why] of [
+    [seller, 'Kurangi satu', 3, 'Terjual'],
+    [helper, 'Tambah satu', 5, 'Barang datang'],
+  ] as const) {
+    for (let tap = 0; tap < times; tap += 1) await button(phone.page, `${way}: Stok`).tap();
+    await phone.page.getByText(why, { exact: true }).tap();
+    await button(phone.page, /^Catat/).tap();
+    await see(said(phone.page, why));
+  }
+  await comeBack(seller);
+  await comeBack(helper);
+  for (const phone of [seller, helper]) {
+    await phone.goto(`/jualan/produk/${product.id}`);
+    await seeValue(phone, 'Stok', String(before - 3 + 5));
+  }
+});
+
+it('photos added on two phones both stay', async () => {
+  const product = goods[4]!;
+  const [seller, helper] = await bothAt(product);
+  await choosePhoto(seller.page, phonePhoto);
+  await choosePhoto(helper.page, turnedPhoto);
+  for (const phone of [seller, helper]) await see(phone.page.getByRole('img', { name: 'Foto 1' }));
+  await comeBack(seller);
+  await comeBack(helper);
+  for (const phone of [seller, helper]) {
+    await phone.goto(`/jualan/produk/${product.id}`);
+    await see(phone.page.getByRole('img', { name: 'Foto 2' }));
+  }
+  const buyer = await village.phone('rina');
+  await buyer.goto(`/produk/${product.id}`);
+  await see(buyer.page.getByRole('img', { name: /Foto 2 dari 2/ }));
+});
+
+it('removed on one phone and changed on the other: she is asked, nothing vanishes silently', async () => {
+  const product = goods[5]!;
+  const [seller, helper] = await bothAt(product);
+  await button(seller.page, 'Hapus barang').tap();
+  await see(said(seller.page, `${product.title} dihapus.`));
+  await change(helper, 'Keterangan', 'Stok baru datang hari Senin.');
+  await comeBack(seller);
+  await comeBack(helper);
+  await comeBack(seller);
+
+  const { page } = seller;
+  await see(said(page, /Perlu Anda/));
+  await link(page, new RegExp(product.title)).first().tap();
+  await see(heading(page, 'Pilih yang benar'));
+  await page.getByText('Tampilkan lagi').first().tap();
+  await button(page, /Tampilkan lagi/)
+    .last()
+    .tap();
+  await comeBack(seller);
+  await seller.goto(`/jualan/produk/${product.id}`);
+  await seeValue(seller, 'Keterangan', 'Stok baru datang hari Senin.');
+  await see(page.getByText('Disembunyikan', { exact: true }));
+});

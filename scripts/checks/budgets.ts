@@ -1,0 +1,105 @@
+/**
+ * The bytes that a page may cost, checked on the build that people get. A village pays for every
+ * kilobyte, so a change that goes over a budget does not land.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { StartFailure } from '#db/embedded/start-failure';
+
+import { projectDir, runCommand, say } from '../installation';
+import { allScripts, readRoutes, wireSizes, type BuiltRoute } from './built-pages';
+import { scriptsOfOpenedPages } from './opened-pages';
+import { readPublicPages, type PublicPage } from './public-pages';
+import { withSampleVillage } from './sample-village';
+
+/** Kilobytes of 1,000 bytes, after brotli. */
+const limitsKb = {
+  /** Public pages as the server writes them, with the styles they need to be read. */
+  readable: 14,
+  catalogueBeforeTap: 60,
+  catalogue: 90,
+  route: 90,
+  /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
+  tool: 35,
+  styles: 10,
+};
+
+interface Measure {
+  what: string;
+  bytes: number;
+  limitKb: number;
+}
+
+runCommand(async () => {
+  const output = join(projectDir, '.svelte-kit', 'output');
+  if (!existsSync(output))
+    throw new StartFailure('There is no build to measure. Run: npm run build');
+  const routes = await readRoutes(output);
+  const size = wireSizes(output);
+
+  say('Opening every page of the sample village once …');
+  const { publicPages, fetched } = await withSampleVillage(async (address) => {
+    const found = await readPublicPages(address);
+    const paths = routes.map((route) => samplePath(route, found));
+    return { publicPages: found, fetched: await scriptsOfOpenedPages(address, paths, say) };
+  });
+
+  const measures: Measure[] = routes.flatMap((route) => {
+    const { id, scripts, stylesheets } = route;
+    const all = new Set([...scripts, ...(fetched.get(samplePath(route, publicPages)) ?? [])]);
+    const isCatalogue = id === '/';
+    const beforeTap = { what: '/ scripts before a tap', bytes: size(scripts) };
+    return [
+      ...(isCatalogue ? [{ ...beforeTap, limitKb: limitsKb.catalogueBeforeTap }] : []),
+      {
+        what: `${id} scripts`,
+        bytes: size(all),
+        limitKb: isCatalogue ? limitsKb.catalogue : limitsKb.route,
+      },
+      { what: `${id} styles`, bytes: size(stylesheets), limitKb: limitsKb.styles },
+    ];
+  });
+  for (const { path, bytes } of publicPages) {
+    measures.push({
+      what: `${path.replace(/[^/]+$/, '…')} readable`,
+      bytes,
+      limitKb: limitsKb.readable,
+    });
+  }
+  const everyPage = new Set([...fetched.values()].flatMap((files) => [...files]));
+  for (const file of allScripts(output).filter((script) => !everyPage.has(script))) {
+    measures.push({ what: `by tap: ${file}`, bytes: size([file]), limitKb: limitsKb.tool });
+  }
+  report(measures);
+});
+
+/** A real address for a route: real names where a page shows them, so that it does not end in "not found". */
+function samplePath({ id }: BuiltRoute, [, product, shop]: PublicPage[]): string {
+  const productId = product?.path.split('/').at(-1) ?? '';
+  return id
+    .replace(/\/\([^)]+\)/g, '')
+    .replace('[slug]', shop?.path.split('/').at(-1) ?? '')
+    .replace('[noun]', 'listing')
+    .replace(/\[[^\]]+\]/g, productId);
+}
+
+function report(measures: Measure[]): void {
+  say(`\n${'What'.padEnd(60)} ${'KB'.padStart(7)} ${'budget'.padStart(7)}`);
+  const over = measures.filter(({ bytes, limitKb }) => bytes > limitKb * 1000);
+  for (const measure of measures) {
+    const { what, bytes, limitKb } = measure;
+    const mark = over.includes(measure) ? '  OVER' : '';
+    say(`${what.padEnd(60)} ${kilobytes(bytes).padStart(7)} ${String(limitKb).padStart(7)}${mark}`);
+  }
+  if (over.length > 0) {
+    const lines = over.map(
+      ({ what, bytes, limitKb }) => `  ${what}: ${kilobytes(bytes)} KB of ${limitKb}`,
+    );
+    throw new StartFailure(['Over budget:', ...lines].join('\n'));
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1000).toFixed(1);
+}

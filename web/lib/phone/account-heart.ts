@@ -1,0 +1,48 @@
+/** The device side of joining an account: who is asking, and who the device speaks for afterwards. */
+import { type Answer, ask } from './air';
+import { becomePerson } from './device';
+import { heart } from './heart';
+import { changeProfile } from './profiles';
+
+/** Asks with this device's credential; registers the device first if nobody knows it yet. */
+export async function askAsDevice(path: string, body?: unknown): Promise<Answer | 'phone.insecure'> {
+  const { sender } = await heart();
+  const known = await sender.device();
+  if (known) {
+    const answer = await ask(path, { body, device: known });
+    if (answer.kind !== 'refused' || answer.code !== 'device.unknown') return answer;
+  }
+  const registered = await sender.register();
+  if (!registered) return 'phone.insecure';
+  if (!registered.ok) return registered.answer;
+  return ask(path, { body, device: registered.device });
+}
+
+/** Sign-up, sign-in and reset: the person behind the device may be another one afterwards. */
+export async function enterAs(path: string, body: unknown): Promise<Answer | 'phone.insecure'> {
+  const answer = await askAsDevice(path, body);
+  if (answer === 'phone.insecure' || answer.kind !== 'good') return answer;
+  const { personId, name } = answer.body as { personId: string; name: string };
+  const { people, open, sender } = await heart();
+  const profile = await people.profiles.get(open.profileId);
+  const { actor } = await open.store.write((tx) => tx.state());
+  if (personId !== actor.personId) await becomePerson(open.store, actor.personId, personId);
+  await open.store.write(async (tx) => {
+    const state = await tx.state();
+    await tx.saveState({ ...state, actor: { ...state.actor, hasAccount: true }, session: 'live' });
+  });
+  if (profile) await changeProfile(people, open.profileId, { personId, name });
+  sender.personIs(personId);
+  sender.nudge('signed-in');
+  return answer;
+}
+
+/** The session has changed: let the loop find out what that means. */
+export async function nudge(): Promise<void> {
+  const { open, sender } = await heart();
+  await open.store.write(async (tx) => {
+    const state = await tx.state();
+    if (state.session === 'live') await tx.saveState({ ...state, session: 'expired' });
+  });
+  sender.nudge('signed-in');
+}

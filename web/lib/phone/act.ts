@@ -1,0 +1,31 @@
+/**
+ * A person does something. When `ok` comes back it is on this phone's flash, whatever happens next; how
+ * it reaches the others is the loop's business.
+ */
+import type { Action, Input, InputFields } from '#sync/action';
+import type { EntryInput } from '#sync/entry';
+import { whileBusy } from './calm';
+import { uuid7 } from './uuid7';
+
+export type Done =
+  | {
+      readonly ok: true;
+      /** Takes it back by another action; absent when there is no way back. */
+      readonly undo?: () => Promise<Done>;
+    }
+  | { readonly ok: false; readonly code: string };
+
+/**
+ * @param action one of domain/'s actions; the input is checked against it by the compiler and on the phone
+ * @returns `ok: false` with a refusal of domain/, or `phone.full`, `phone.locked`, `phone.broken`,
+ *   `phone.other_person`: then nothing was stored and the form must be kept
+ */
+export async function act<I extends InputFields>(action: Action<I>, input: Input<I>): Promise<Done> {
+  return whileBusy(async () => {
+    const { perform } = await import('./heart');
+    return perform({ action: action.name, input: input as EntryInput });
+  });
+}
+
+/** A new id for anything born here. UUIDv7. */
+export const newId = (): string => uuid7();

@@ -1,0 +1,143 @@
+/** Packs what waits in a person's store, and takes such a pack in: each change once, whatever happens. */
+import type { Declarations } from '#sync/declarations';
+import { tapIn } from '#sync/phone/tap';
+import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from './db/person-db';
+import { surviving } from './db/survive';
+import type { DexiePhoneStore } from './dexie-store';
+import type { CarriedEntry, CarriedPhoto, CarriedWork } from './unsent-file';
+import { fromBase64, toBase64 } from './unsent-file';
+
+const KINDS: PhotoKind[] = ['full', 'preview', 'thumb'];
+
+/** Everything that has no good answer yet, refused changes too: they are somebody's work as well. */
+export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork> {
+  const [state, queue, held] = await Promise.all([
+    db.state.get('state'),
+    db.queue.toArray(),
+    db.photos.filter((photo) => photo.sent !== 'full').toArray(),
+  ]);
+  const entries = queue
+    .filter((queued) => queued.state !== 'answered')
+    .map(({ entry, madeMs }): CarriedEntry => ({ action: entry.action, input: entry.input, stamp: entry.stamp, madeMs }));
+  const photos: CarriedPhoto[] = [];
+  for (const photo of held) {
+    const packed = await packPhoto(db, photo);
+    if (packed) photos.push(packed);
+  }
+  return { madeMs: nowMs, personId: state?.actor.personId ?? '', entries, photos };
+}
+
+async function packPhoto(db: PersonDb, photo: HeldPhoto): Promise<CarriedPhoto | null> {
+  const [full, preview, thumb] = await db.photoBytes.bulkGet(KINDS.map((kind) => [photo.hash, kind]));
+  if (!full || !preview || !thumb) return null;
+  const { hash, width, height, placeholder, takenMs } = photo;
+  const bytes = { full: toBase64(full.bytes), preview: toBase64(preview.bytes), thumb: toBase64(thumb.bytes) };
+  return { hash, width, height, placeholder, takenMs, type: full.type, ...bytes };
+}
+
+export interface TakenIn {
+  /** Changes queued here as new ones. */
+  readonly added: number;
+  /** Changes this phone already had, or that are about records it already has. */
+  readonly known: number;
+  readonly refused: readonly { readonly code: string; readonly count: number }[];
+  readonly photos: number;
+}
+
+/**
+ * Pictures first, then every change in its order, in one transaction: all of the pack or nothing of it.
+ *
+ * @param sha256 of bytes, hex: a picture that is not what its name says is left out
+ */
+export async function unpackWork(
+  work: CarriedWork,
+  db: PersonDb,
+  store: DexiePhoneStore,
+  declarations: Declarations,
+  nowMs: number,
+  sha256: (bytes: ArrayBuffer) => Promise<string>,
+): Promise<TakenIn> {
+  let photos = 0;
+  for (const photo of work.photos) {
+    if (await unpackPhoto(photo, db, store, sha256)) photos += 1;
+  }
+  const taken = await surviving(
+    () =>
+      db.transaction('rw', [db.state, db.rows, db.queue, db.sent, db.setAside, db.imported], () =>
+        unpackEntries(work, db, store, declarations, nowMs),
+      ),
+    () => store.makeRoom(),
+  );
+  return { ...taken, photos };
+}
+
+async function unpackEntries(
+  work: CarriedWork,
+  db: PersonDb,
+  store: DexiePhoneStore,
+  declarations: Declarations,
+  nowMs: number,
+): Promise<Omit<TakenIn, 'photos'>> {
+  const seen = new Set<string>([
+    ...(await db.imported.toCollection().primaryKeys()),
+    ...(await db.sent.toCollection().primaryKeys()),
+    ...(await db.queue.toArray()).map(({ entry }) => entry.stamp),
+  ]);
+  const { actor } = await store.write((tx) => tx.state());
+  let added = 0;
+  let known = 0;
+  const refused = new Map<string, number>();
+  for (const { action, input, stamp } of work.entries) {
+    // Who somebody is can't be said by another person.
+    const foreignName = action === 'person.introduce' && input.id !== actor.personId;
+    if (seen.has(stamp) || foreignName) {
+      known += 1;
+      continue;
+    }
+    const tapped = await store.write((tx) => tapIn(tx, declarations, { action, input }, nowMs));
+    if (tapped.ok) added += 1;
+    else if (tapped.code === 'row.exists') known += 1;
+    else refused.set(tapped.code, (refused.get(tapped.code) ?? 0) + 1);
+    if (tapped.ok || tapped.code === 'row.exists') await db.imported.put({ stamp });
+  }
+  return { added, known, refused: [...refused].map(([code, count]) => ({ code, count })) };
+}
+
+async function unpackPhoto(
+  photo: CarriedPhoto,
+  db: PersonDb,
+  store: DexiePhoneStore,
+  sha256: (bytes: ArrayBuffer) => Promise<string>,
+): Promise<boolean> {
+  if (await surviving(() => db.photos.get(photo.hash))) return false;
+  const { hash, width, height, placeholder, takenMs, type } = photo;
+  const full = fromBase64(photo.full);
+  if ((await sha256(full)) !== hash) return false;
+  const bytes: PhotoBytes[] = [
+    { hash, kind: 'full', type, bytes: full },
+    { hash, kind: 'preview', type, bytes: fromBase64(photo.preview) },
+    { hash, kind: 'thumb', type, bytes: fromBase64(photo.thumb) },
+  ];
+  const held: HeldPhoto = {
+    hash,
+    width,
+    height,
+    placeholder,
+    takenMs,
+    sizeBytes: full.byteLength,
+    sent: 'nothing',
+    uploadUrls: {},
+    failures: 0,
+    nextTryMs: 0,
+    refused: '',
+  };
+  await surviving(
+    () =>
+      db.transaction('rw', [db.photos, db.photoBytes], async () => {
+        await db.photos.put(held);
+        await db.photoBytes.bulkPut(bytes);
+      }),
+    () => store.makeRoom(),
+  );
+  return true;
+}

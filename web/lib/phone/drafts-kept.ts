@@ -1,0 +1,28 @@
+/** Where half-filled forms are kept: in the person's own store, strictly durable like the rest of it. */
+import type { Draft } from './db/person-db';
+import { surviving } from './db/survive';
+import { heart } from './heart';
+
+export async function putDraft(key: string, value: unknown): Promise<void> {
+  const { open } = await heart();
+  await surviving(
+    () => open.db.drafts.put({ key, value, savedMs: Date.now() }),
+    () => open.store.makeRoom(),
+  );
+}
+
+export async function getDraft(key: string): Promise<unknown> {
+  const { open } = await heart();
+  return (await surviving(() => open.db.drafts.get(key)))?.value;
+}
+
+export async function deleteDraft(key: string): Promise<void> {
+  const { open } = await heart();
+  await surviving(() => open.db.drafts.delete(key));
+}
+
+export async function listDrafts(prefix: string): Promise<Draft[]> {
+  const { open } = await heart();
+  const found = await surviving(() => open.db.drafts.where('key').startsWith(prefix).toArray());
+  return found.sort((a, b) => b.savedMs - a.savedMs);
+}

@@ -1,0 +1,55 @@
+/**
+ * Half-filled forms: what was typed survives a call coming in, a closed app, an empty battery. Where
+ * there is no room left it stays in this tab, and the person is told.
+ */
+import { whileBusy } from './calm';
+import { tell } from './phone.svelte';
+
+const inMemory = new Map<string, unknown>();
+
+/** Keys begin with the form: `listing.new.<shopId>`. The value is plain JSON. Never throws. */
+export async function saveDraft(key: string, value: unknown): Promise<void> {
+  const plain: unknown = JSON.parse(JSON.stringify(value));
+  inMemory.set(key, plain);
+  try {
+    const { putDraft } = await import('./drafts-kept');
+    await whileBusy(() => putDraft(key, plain));
+    inMemory.delete(key);
+  } catch (failure) {
+    const full = failure instanceof Error && failure.name === 'PhoneFull';
+    tell({ code: full ? 'phone.full' : 'phone.broken' });
+  }
+}
+
+/** Undefined if there is none. Never throws. */
+export async function readDraft<T>(key: string): Promise<T | undefined> {
+  if (inMemory.has(key)) return inMemory.get(key) as T;
+  try {
+    const { getDraft } = await import('./drafts-kept');
+    return (await getDraft(key)) as T | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export async function dropDraft(key: string): Promise<void> {
+  inMemory.delete(key);
+  try {
+    const { deleteDraft } = await import('./drafts-kept');
+    await deleteDraft(key);
+  } catch {
+    // It will be offered once more; better than the other way round.
+  }
+}
+
+/** Every draft whose key begins so, newest first. */
+export async function draftsUnder<T>(
+  prefix: string,
+): Promise<{ readonly key: string; readonly value: T; readonly savedMs: number }[]> {
+  try {
+    const { listDrafts } = await import('./drafts-kept');
+    return (await listDrafts(prefix)) as { key: string; value: T; savedMs: number }[];
+  } catch {
+    return [];
+  }
+}

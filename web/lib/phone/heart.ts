@@ -1,0 +1,224 @@
+/**
+ * The heart of the phone, in the chunk that holds Dexie and the engine: opens the stores, keeps one
+ * person at the helm, and does what the small modules ask for.
+ */
+import { liveQuery } from 'dexie';
+import { declarations } from '#domain/index';
+import type { Call } from '#sync/phone/tap';
+import { tapIn } from '#sync/phone/tap';
+import type { Done } from './act';
+import { CatalogueDb } from './db/catalogue-db';
+import { CATALOGUE_DB } from './db/catalogue-name';
+import { openSafely } from './db/open-safely';
+import type { PeopleDb } from './db/people-db';
+import { isFull } from './db/survive';
+import { PhoneEmptied } from './dexie-store';
+import { keepFirstPaint } from './keep-first-paint';
+import { beginLocked, lockScreens, watchLock } from './lock-watch';
+import { markBuoy, openPerson, type OpenPerson } from './open-person';
+import { phone, tell } from './phone.svelte';
+import { keepShrunk, sweepPhotos } from './photo/keep';
+import type { ShrunkPhoto } from './photo/shrink';
+import { activeProfile, changeProfile, openPeople, rememberActive, showPeople } from './profiles';
+import { PublicQueries } from './public-queries';
+import type { Queries } from './queries';
+import { type Sender, startSending } from './send';
+import { shelf } from './shelf';
+import { shell } from '../ui/shell.svelte';
+import { askAfterWork } from './storage.svelte';
+import { talkBetweenTabs } from './tab-talk';
+import { undoOf } from './undo';
+import { uuid7 } from './uuid7';
+import { roleOf } from './watch-signal';
+
+/** Everything that is open while one person is at the helm. */
+export interface Heart {
+  readonly people: PeopleDb;
+  readonly open: OpenPerson;
+  readonly sender: Sender;
+}
+
+interface Beating extends Heart {
+  readonly end: () => Promise<void>;
+}
+
+let stores: Promise<{ people: PeopleDb; catalogue: CatalogueDb }> | null = null;
+let beating: Promise<Beating> | null = null;
+
+/** Other tabs are told when another person takes over, or when the phone is locked. */
+const turns = talkBetweenTabs<{ kind: 'turn' | 'lock' }>('jukung.turn', ({ kind }) => {
+  if (kind === 'lock') lockScreens();
+  else void reopen();
+});
+
+/** Opens the phone if it is not open. @throws PhoneBroken */
+export function heart(): Promise<Heart> {
+  beating ??= begin().catch((failure: unknown) => {
+    beating = null;
+    phone.state = 'broken';
+    tell({ code: 'phone.broken' });
+    throw failure;
+  });
+  return beating;
+}
+
+async function openStores() {
+  const people = await openPeople();
+  const { db: catalogue } = await openSafely(CATALOGUE_DB, (name) => new CatalogueDb(name), shelf);
+  keepFirstPaint(catalogue);
+  return { people, catalogue };
+}
+
+async function begin(): Promise<Beating> {
+  stores ??= openStores().catch((failure: unknown) => {
+    stores = null;
+    throw failure;
+  });
+  const { people, catalogue } = await stores;
+  const profile = await activeProfile(people);
+  rememberActive(profile.profileId);
+  const open = await openPerson(profile, catalogue, onTrouble);
+  open.troubles.forEach(tell);
+  const sender = startSending(open, profile.personId, (personId) =>
+    changeProfile(people, profile.profileId, { personId }),
+  );
+  phone.profileId = profile.profileId;
+  phone.state = beginLocked(profile) ? 'locked' : 'ready';
+  phone.turn += 1;
+  await changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
+  const me = watchMe(people, open);
+  const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
+  void sweepPhotos(open.db, Date.now()).catch(() => undefined);
+  const end = async () => {
+    me.unsubscribe();
+    lock();
+    await sender.end();
+    open.db.close();
+  };
+  return { people, open, sender, end };
+}
+
+/** Locks this tab and the others. */
+export function lockEverywhere(): void {
+  lockScreens();
+  turns.say({ kind: 'lock' });
+}
+
+/** Closes the person's store and opens whoever is active now. */
+export async function reopen(): Promise<void> {
+  const before = beating;
+  beating = null;
+  phone.me = null;
+  phone.turn += 1;
+  await before?.then(({ end }) => end()).catch(() => undefined);
+  await heart().catch(() => undefined);
+}
+
+/** Gives the helm to another person: nothing of the first is sent or shown from here on. */
+export async function takeTurn(profileId: string): Promise<void> {
+  rememberActive(profileId);
+  await reopen();
+  turns.say({ kind: 'turn' });
+}
+
+/** The store was emptied under us: begin again, and say honestly what was lost. */
+function onTrouble(failure: unknown): void {
+  if (failure instanceof PhoneEmptied) void reopen();
+  else if (isFull(failure)) tell({ code: 'phone.full' });
+}
+
+function watchMe(people: PeopleDb, { queries, profileId }: OpenPerson) {
+  const reading = liveQuery(async () => ({ me: await queries.me(), shops: await queries.myShops() }));
+  return reading.subscribe({
+    next: ({ me, shops }) => {
+      const role = roleOf(me.rights, shops.length > 0);
+      phone.me = { ...me, role };
+      shell.role = role;
+      const listed = phone.people.find((person) => person.profileId === profileId);
+      const stale = listed && (listed.name !== me.name || listed.role !== role);
+      if (stale) void changeProfile(people, profileId, { name: me.name, role }).catch(() => undefined);
+    },
+    error: () => undefined,
+  });
+}
+
+/** Does it here and now; see act.ts. */
+export async function perform(call: Call): Promise<Done> {
+  const asked = phone.profileId;
+  let now: Heart;
+  try {
+    now = await heart();
+  } catch {
+    return { ok: false, code: 'phone.broken' };
+  }
+  if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
+  const { open, sender } = now;
+  if (asked !== '' && asked !== open.profileId) return { ok: false, code: 'phone.other_person' };
+  try {
+    const { tapped, undo } = await tapWithUndo(open, call);
+    if (!tapped.ok) return tapped;
+    sender.nudge('tap');
+    void markBuoy(open.db, open.profileId).catch(() => undefined);
+    void askAfterWork();
+    return undo ? { ok: true, undo: () => perform(undo) } : { ok: true };
+  } catch (failure) {
+    onTrouble(failure);
+    return { ok: false, code: isFull(failure) ? 'phone.full' : 'phone.broken' };
+  }
+}
+
+/** The tap, and what would take it back, from the same look at the rows. */
+function tapWithUndo({ store }: OpenPerson, call: Call) {
+  return store.write(async (tx) => {
+    const home = call.action.slice(0, call.action.indexOf('.'));
+    const before = await tx.row(`${home}/${String(call.input.id)}`);
+    const tapped = await tapIn(tx, declarations, call, Date.now());
+    const values = before?.view?.values as Record<string, unknown> | undefined;
+    return { tapped, undo: undoOf(call, () => values, uuid7) };
+  });
+}
+
+type Begin<T> = (onAnswer: (answer: T) => void, onEnd: (why: 'locked' | 'broken') => void) => () => void;
+
+/** A live reading; see live.svelte.ts. A locked phone answers only questions about the market. */
+export async function watch<T>(question: (read: Queries) => PromiseLike<T>): Promise<Begin<T>> {
+  const { open } = await heart();
+  return (onAnswer, onEnd) => {
+    const read = readable(open);
+    const reading = liveQuery(async () => question(read)).subscribe({
+      next: onAnswer,
+      error: (failure: unknown) => onEnd(failure instanceof PhoneLocked ? 'locked' : 'broken'),
+    });
+    return () => reading.unsubscribe();
+  };
+}
+
+export async function readOnce<T>(question: (read: Queries) => PromiseLike<T>): Promise<T> {
+  const { open } = await heart();
+  return question(readable(open));
+}
+
+class PhoneLocked extends Error {}
+
+function readable({ queries, catalogue }: OpenPerson): Queries {
+  if (phone.state !== 'locked') return queries;
+  const market = new PublicQueries(catalogue);
+  return new Proxy(market, {
+    get: (target, name) =>
+      name in target ? Reflect.get(target, name) : () => Promise.reject(new PhoneLocked()),
+  }) as unknown as Queries;
+}
+
+/** Puts a picture away; see photo/take.ts. */
+export async function keepPhoto(photo: ShrunkPhoto): Promise<'kept' | 'photo.no_room' | 'phone.locked'> {
+  if (phone.state === 'locked') return 'phone.locked';
+  try {
+    const { open } = await heart();
+    await keepShrunk(open.db, photo, Date.now(), () => open.store.makeRoom());
+    return 'kept';
+  } catch {
+    return 'photo.no_room';
+  }
+}
+
+

@@ -1,0 +1,73 @@
+/**
+ * The phone as screens see it: whose turn it is, whether anything can be stored, what the person should
+ * be told. Small, so that every page may have it; the rest comes when the page can be read.
+ */
+import type { Role } from '../ui/navigation';
+import type { Me } from './views';
+
+export type PhoneState = 'starting' | 'ready' | 'locked' | 'broken';
+
+export interface PersonOnPhone {
+  readonly profileId: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly hasPin: boolean;
+  readonly lastUsedMs: number;
+}
+
+export type Trouble =
+  | { readonly code: 'lost.evicted'; readonly unsent: number; readonly lastSentMs: number | null }
+  | { readonly code: 'lost.rolled-back'; readonly unsent: number }
+  | { readonly code: 'phone.record_set_aside'; readonly count: number }
+  | {
+      readonly code:
+        | 'phone.full'
+        | 'phone.renamed'
+        | 'phone.broken'
+        | 'phone.insecure'
+        | 'device.revoked'
+        | 'session.expired'
+        | 'app.too_old';
+    };
+
+class Phone {
+  state = $state<PhoneState>('starting');
+  me = $state.raw<(Me & { readonly role: Role }) | null>(null);
+  profileId = $state('');
+  people = $state.raw<readonly PersonOnPhone[]>([]);
+  troubles = $state.raw<readonly Trouble[]>([]);
+  /** Grows whenever another person takes over or the lock turns: live readings begin anew. */
+  turn = $state(0);
+}
+
+/** The one phone there is. On the server it stays `starting`. */
+export const phone = new Phone();
+
+/**
+ * Opens the phone's stores, begins to send, and puts the service worker in place when all of that is
+ * done. Call once, when the page can be read. Never throws.
+ */
+export async function startPhone(): Promise<void> {
+  const { heart } = await import('./heart');
+  await heart().catch(() => undefined);
+  const [{ watchForUpdates }, { lookAtStorage, keepAfterInstall }] = await Promise.all([
+    import('./app-update.svelte'),
+    import('./storage.svelte'),
+  ]);
+  keepAfterInstall();
+  void lookAtStorage();
+  await watchForUpdates();
+}
+
+/** Adds or replaces what the person should be told. */
+export function tell(trouble: Trouble): void {
+  phone.troubles = [...phone.troubles.filter(({ code }) => code !== trouble.code), trouble];
+}
+
+/** The person has read it, or it has passed. */
+export function dismissTrouble(code: Trouble['code']): void {
+  if (phone.troubles.some((trouble) => trouble.code === code)) {
+    phone.troubles = phone.troubles.filter((trouble) => trouble.code !== code);
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Small pictures on this phone: those taken here, and those of the market that were loaded once. Asked
+ * for together, card by card, they are read in one go.
+ */
+import type { CatalogueDb } from '../db/catalogue-db';
+import { MAX_THUMB_BYTES, MAX_THUMBS } from '../db/catalogue-db';
+import { isFull } from '../db/survive';
+import { heart } from '../heart';
+
+/** `blob:` addresses in use; the oldest is given back when there are too many. */
+const urls = new Map<string, string>();
+const MAX_URLS = 300;
+const PATIENCE_MS = 20_000;
+
+let asked: { hash: string; answer: (url: string | null) => void }[] = [];
+
+/** The picture as this phone holds it, or null. */
+export function keptPicture(hash: string): Promise<string | null> {
+  const known = urls.get(hash);
+  if (known) return Promise.resolve(known);
+  return new Promise((answer) => {
+    asked.push({ hash, answer });
+    if (asked.length === 1) setTimeout(() => void answerAll(), 0);
+  });
+}
+
+async function answerAll(): Promise<void> {
+  const now = asked;
+  asked = [];
+  const hashes = [...new Set(now.map(({ hash }) => hash))];
+  const found = new Map<string, Blob>();
+  try {
+    const { open } = await heart();
+    const [own, market] = await Promise.all([
+      open.db.photoBytes.bulkGet(hashes.map((hash) => [hash, 'thumb'])),
+      open.catalogue.thumbs.bulkGet(hashes),
+    ]);
+    for (const kept of [...market, ...own]) {
+      if (kept) found.set(kept.hash, new Blob([kept.bytes], { type: kept.type }));
+    }
+  } catch {
+    // No store: pictures come from the air, or not at all.
+  }
+  for (const { hash, answer } of now) {
+    const blob = found.get(hash);
+    answer(blob ? urlOf(hash, blob) : null);
+  }
+}
+
+/** Fetches a picture from the air and keeps it. Null without signal, or when it is not there yet. */
+export async function fetchPicture(hash: string): Promise<string | null> {
+  const type = (await drawsAvif()) ? 'avif' : 'webp';
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(`/photo/${hash}/w160.${type}`, { signal: stop.signal });
+    if (!response.ok || !response.headers.get('Content-Type')?.startsWith('image/')) return null;
+    const blob = await response.blob();
+    // A preview is shown and asked for again another day: the real one is on its way.
+    const isFinal = response.headers.get('Photo-Rank') !== 'preview';
+    if (isFinal && blob.size <= MAX_THUMB_BYTES) await keep(hash, blob).catch(() => undefined);
+    return urlOf(hash, blob);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function keep(hash: string, blob: Blob): Promise<void> {
+  const { open } = await heart();
+  const bytes = await blob.arrayBuffer();
+  try {
+    await open.catalogue.thumbs.put({ hash, type: blob.type, bytes, usedMs: Date.now() });
+    await forgetOldest(open.catalogue);
+  } catch (failure) {
+    // Pictures are the first to go when room is short, never the reason for it.
+    if (isFull(failure)) await open.catalogue.thumbs.clear();
+  }
+}
+
+async function forgetOldest({ thumbs }: CatalogueDb): Promise<void> {
+  const surplus = (await thumbs.count()) - MAX_THUMBS;
+  if (surplus <= 0) return;
+  await thumbs.bulkDelete(await thumbs.orderBy('usedMs').limit(surplus + 50).primaryKeys());
+}
+
+function urlOf(hash: string, blob: Blob): string {
+  const known = urls.get(hash);
+  if (known) return known;
+  const url = URL.createObjectURL(blob);
+  urls.set(hash, url);
+  const [oldest] = urls;
+  if (urls.size > MAX_URLS && oldest) {
+    URL.revokeObjectURL(oldest[1]);
+    urls.delete(oldest[0]);
+  }
+  return url;
+}
+
+/** The smallest AVIF there is: AVIF saves a third against WebP, where the browser can draw it. */
+const TINY_AVIF =
+  'data:image/avif;base64,AAAAIGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZk1BMUIAAADybWV0YQAAAAAAAAAoaGRscgAAAAAAAAAAcGljdAAAAAAAAAAAAAAAAGxpYmF2aWYAAAAADnBpdG0AAAAAAAEAAAAeaWxvYwAAAABEAAABAAEAAAABAAABGgAAAB0AAAAoaWluZgAAAAAAAQAAABppbmZlAgAAAAABAABhdjAxQ29sb3IAAAAAamlwcnAAAABLaXBjbwAAABRpc3BlAAAAAAAAAAIAAAACAAAAEHBpeGkAAAAAAwgICAAAAAxhdjFDgQ0MAAAAABNjb2xybmNseAACAAIAAYAAAAAXaXBtYQAAAAAAAAABAAEEAQKDBAAAACVtZGF0EgAKCBgANogQEAwgMg8f8D///8WfhwB8+ErK42A=';
+let avif: Promise<boolean> | undefined;
+
+function drawsAvif(): Promise<boolean> {
+  avif ??= new Promise((done) => {
+    const image = new Image();
+    image.onload = () => done(image.width > 0);
+    image.onerror = () => done(false);
+    image.src = TINY_AVIF;
+  });
+  return avif;
+}

@@ -1,0 +1,141 @@
+/**
+ * Pictures follow their records: the small preview of every product first, then the full ones. Each is
+ * one file, resumed where it stopped, and given up for the moment as soon as words want to travel.
+ */
+import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from '../db/person-db';
+import { surviving } from '../db/survive';
+import { waitAfterFailure } from '../backoff';
+import type { FileSent, FileToSend } from './tus-send';
+
+export interface UploadPorts {
+  readonly db: PersonDb;
+  readonly nowMs: () => number;
+  readonly random: () => number;
+  /** Value of the Authorization header, or null when this device is not known yet. */
+  readonly authorization: () => Promise<string | null>;
+  readonly send: (file: FileToSend, stop: AbortSignal) => Promise<FileSent>;
+}
+
+/** After this many failures that were answers, not silence, a person is asked to look. */
+const MOST_FAILURES = 12;
+
+/** Hashes of pictures whose record the server has, so that it knows what they are. */
+async function namedHashes(db: PersonDb): Promise<ReadonlySet<string>> {
+  const rows = await db.rows.where('noun').equals('photo').toArray();
+  return new Set(rows.flatMap(({ base }) => (base ? String((base.values as { hash?: string }).hash) : [])));
+}
+
+/** Pictures that may be sent now or later: their record has arrived, their bytes have not. */
+export async function photosToSend(db: PersonDb): Promise<HeldPhoto[]> {
+  const open = await db.photos.filter((photo) => photo.sent !== 'full' && photo.refused === '').toArray();
+  if (open.length === 0) return [];
+  const named = await namedHashes(db);
+  return open.filter((photo) => named.has(photo.hash));
+}
+
+/** Sends until done, stopped or without signal. Never throws for what the air does. */
+export async function sendPhotos(
+  ports: UploadPorts,
+  stop: AbortSignal,
+  onSent: () => void,
+): Promise<'done' | 'no-signal' | 'stopped'> {
+  for (;;) {
+    if (stop.aborted) return 'stopped';
+    const next = await nextFile(ports);
+    if (!next) return 'done';
+    const authorization = await ports.authorization();
+    if (!authorization) return 'done';
+    const { photo, bytes } = next;
+    const sent = await ports.send(
+      {
+        hash: photo.hash,
+        kind: bytes.kind,
+        bytes: bytes.bytes,
+        authorization,
+        uploadUrl: photo.uploadUrls[bytes.kind],
+        onUrl: (url) => void rememberUrl(ports.db, photo.hash, bytes.kind, url),
+      },
+      stop,
+    );
+    if (sent.kind === 'stopped' || sent.kind === 'no-signal') return sent.kind;
+    const arrived = await take(ports, photo, bytes.kind, sent);
+    if (arrived && bytes.kind === 'full') onSent();
+  }
+}
+
+/** Previews of all before the full picture of any; those told to wait are left for later. */
+async function nextFile(ports: UploadPorts): Promise<{ photo: HeldPhoto; bytes: PhotoBytes } | null> {
+  const { db } = ports;
+  const ready = (await photosToSend(db))
+    .filter((photo) => photo.nextTryMs <= ports.nowMs())
+    .sort((a, b) => Number(a.sent === 'preview') - Number(b.sent === 'preview') || a.takenMs - b.takenMs);
+  for (const photo of ready) {
+    const kinds: PhotoKind[] = photo.sent === 'nothing' ? ['preview', 'full'] : ['full'];
+    for (const kind of kinds) {
+      const bytes = await db.photoBytes.get([photo.hash, kind]).catch(() => undefined);
+      if (bytes) return { photo, bytes };
+    }
+    await change(db, photo.hash, { refused: 'photo.bytes_lost' });
+  }
+  return null;
+}
+
+/** True when the file is with the server now. */
+async function take(
+  { db, nowMs, random }: UploadPorts,
+  photo: HeldPhoto,
+  kind: PhotoKind,
+  sent: Extract<FileSent, { kind: 'done' | 'answer' }>,
+): Promise<boolean> {
+  const here = sent.kind === 'done' || sent.code === 'photo.here_already';
+  if (here) {
+    await change(db, photo.hash, { sent: kind === 'full' ? 'full' : 'preview', failures: 0, nextTryMs: 0 });
+    return true;
+  }
+  if (sent.kind !== 'answer') return false;
+  if (sent.status === 413 || sent.status === 422) {
+    await change(db, photo.hash, { refused: sent.code || 'photo.unreadable' });
+    return false;
+  }
+  const failures = photo.failures + 1;
+  const forgotten = sent.status === 404 || sent.status === 410 || sent.status === 409;
+  const waitMs = forgotten && failures === 1 ? 0 : waitAfterFailure(failures, random(), sent.retryAfterMs);
+  await change(db, photo.hash, {
+    failures,
+    nextTryMs: nowMs() + waitMs,
+    ...(forgotten ? { uploadUrls: { ...photo.uploadUrls, [kind]: undefined } } : {}),
+    ...(failures >= MOST_FAILURES && sent.status < 500 ? { refused: sent.code || 'photo.unreadable' } : {}),
+  });
+  return false;
+}
+
+/**
+ * The server says what it still misses: what this phone had counted as arrived is sent again, as long
+ * as its bytes are here. Call once for each fresh answer.
+ */
+export async function sendAgain(db: PersonDb, missing: readonly string[]): Promise<void> {
+  if (missing.length === 0) return;
+  const held = await db.photos.bulkGet([...missing]);
+  for (const photo of held) {
+    if (photo?.sent === 'full') await change(db, photo.hash, { sent: 'nothing', uploadUrls: {}, failures: 0, nextTryMs: 0 });
+  }
+}
+
+/** The person wants it tried once more. */
+export async function retryPhoto(db: PersonDb, hash: string): Promise<void> {
+  await change(db, hash, { refused: '', failures: 0, nextTryMs: 0, uploadUrls: {} });
+}
+
+const change = (db: PersonDb, hash: string, part: Partial<HeldPhoto>): Promise<unknown> =>
+  surviving(() => db.photos.update(hash, part));
+
+async function rememberUrl(db: PersonDb, hash: string, kind: PhotoKind, url: string): Promise<void> {
+  await surviving(() =>
+    db.photos
+      .where('hash')
+      .equals(hash)
+      .modify((photo: { uploadUrls: HeldPhoto['uploadUrls'] }) => {
+        photo.uploadUrls = { ...photo.uploadUrls, [kind]: url };
+      }),
+  ).catch(() => undefined);
+}

@@ -1,0 +1,197 @@
+/**
+ * The sending of one person's work, with all the browser's reasons to try: the start, a tap, the screen
+ * coming back, the radio coming back, a timer. One tab does it; the others pass their wishes on.
+ */
+import { declarations } from '#domain/index';
+import { WIRE_FINGERPRINT } from '#domain/wire-version';
+import { isOpen } from '#sync/phone/prepare';
+import { ask } from './air';
+import { becomePerson, browserDevicePorts, knownDevice, type Registered, registerDevice } from './device';
+import { pause, whileLeading } from './leader';
+import { markBuoy, type OpenPerson } from './open-person';
+import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
+import { dismissTrouble, tell } from './phone.svelte';
+import { measuredRate } from './signal-status';
+import { type LoopState, type Nudge, SyncLoop } from './sync-loop';
+import { Rounds } from './sync-round';
+import { talkBetweenTabs } from './tab-talk';
+import { watchSignal } from './watch-signal';
+
+type TabMessage =
+  | { readonly kind: 'nudge'; readonly reason: Nudge }
+  | { readonly kind: 'who' }
+  | { readonly kind: 'state'; readonly state: LoopState; readonly rate: number | null };
+
+export interface Sender {
+  /** Something happened that makes trying worth while. */
+  nudge(reason: Nudge): void;
+  /** Registers this device if it is not known yet. */
+  register(): Promise<Registered | null>;
+  /** Header value of this device, or null. */
+  device(): Promise<string | null>;
+  /** A sign-in has been taken in: from now on this is who the device speaks for. */
+  personIs(personId: string): void;
+  /** Ends sending and waits for what is under way. */
+  end(): Promise<void>;
+}
+
+/**
+ * @param personId who the device spoke for when it was last heard of
+ * @param onPerson the server says that it now speaks for another person
+ */
+export function startSending(
+  open: OpenPerson,
+  personId: string,
+  onPerson: (personId: string) => Promise<void>,
+): Sender {
+  const { db, store, profileId } = open;
+  const stop = new AbortController();
+  const devicePorts = browserDevicePorts(ask);
+  let rate: number | null = null;
+  let loop: SyncLoop | null = null;
+  let last: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
+
+  const watch = watchSignal(open.queries);
+  const talk = talkBetweenTabs<TabMessage>(`jukung.${profileId}`, (message) => {
+    if (message.kind === 'nudge') loop?.nudge(message.reason);
+    else if (message.kind === 'who' && loop) talk.say({ kind: 'state', state: last, rate });
+    else if (message.kind === 'state' && !loop) hear(message.state, message.rate);
+  });
+  const hear = (state: LoopState, measured: number | null) => {
+    last = state;
+    watch.heard(state, measured);
+    if (state.paused) tell({ code: state.paused });
+    else if (state.reach === 'reached') PAUSES.forEach(dismissTrouble);
+    if (state.full || store.publicFull) tell({ code: 'phone.full' });
+    else if (state.reach === 'reached') dismissTrouble('phone.full');
+  };
+
+  const device = async () => knownDevice(db, (await store.write((tx) => tx.state())).deviceId);
+  const registerAlone = async (): Promise<Registered> => {
+    const before = await device();
+    return oneAtATime(`jukung.register.${profileId}`, async () => {
+      const now = await device();
+      // Another tab was quicker.
+      if (now && now !== before) return { ok: true, device: now, personId: speaksFor };
+      return registerDevice(db, store, declarations, devicePorts as NonNullable<typeof devicePorts>);
+    });
+  };
+  // Two who ask at once would both be told a credential, and the first one's would be worth nothing.
+  let registering: Promise<Registered> | null = null;
+  const register =
+    devicePorts &&
+    (() => (registering ??= registerAlone().finally(() => (registering = null))));
+  let speaksFor = personId;
+  const changed = async (next: string) => {
+    if (next === speaksFor) return;
+    await becomePerson(store, speaksFor, next);
+    speaksFor = next;
+    await onPerson(next);
+  };
+  const rounds = new Rounds({
+    store,
+    declarations,
+    fingerprint: WIRE_FINGERPRINT,
+    ask,
+    nowMs: () => Date.now(),
+    knownDevice: device,
+    register,
+    onPerson: changed,
+    rate: () => rate,
+    onMeasured: (sentBytes, tookMs) => {
+      rate = measuredRate(rate, sentBytes, tookMs);
+    },
+    publicFull: () => store.publicFull,
+  });
+
+  const lead = (ending: AbortSignal) => {
+    loop = new SyncLoop({
+      round: async (signal) => {
+        const round = await rounds.next(signal);
+        if (round.kind === 'settled') {
+          const { missingPhotos } = await store.write((tx) => tx.state());
+          await sendAgain(db, missingPhotos);
+        }
+        await markBuoy(db, profileId).catch(() => undefined);
+        return round;
+      },
+      sendPhotos: async (signal, onSent) => {
+        const { sendFile } = await import('./photo/tus-send');
+        const authorization = async () => {
+          const known = await device();
+          return known && `Device ${known}`;
+        };
+        const ports = { db, nowMs: () => Date.now(), random: Math.random, authorization, send: sendFile };
+        return sendPhotos(ports, signal, onSent);
+      },
+      waiting: async () => ({
+        entries: await store.write(async (tx) => (await tx.queue()).filter(isOpen).length),
+        photos: (await photosToSend(db)).length,
+      }),
+      sleep: pause,
+      random: Math.random,
+      onState: (state) => {
+        hear(state, rate);
+        talk.say({ kind: 'state', state, rate });
+      },
+      isVisible: () => document.visibilityState === 'visible',
+      onTrouble: open.onTrouble,
+    });
+    const leading = loop.run(ending);
+    return leading.finally(() => {
+      loop = null;
+    });
+  };
+  const leading = whileLeading(`jukung.send.${profileId}`, stop.signal, lead).catch(open.onTrouble);
+  talk.say({ kind: 'who' });
+
+  const nudge = (reason: Nudge) => {
+    if (loop) loop.nudge(reason);
+    else talk.say({ kind: 'nudge', reason });
+    if (reason === 'tap') void askForBackgroundSync();
+  };
+  const onVisible = () => document.visibilityState === 'visible' && nudge('visible');
+  const onOnline = () => nudge('online');
+  const onWorker = (event: MessageEvent<unknown>) => event.data === 'jukung.send' && nudge('online');
+  document.addEventListener('visibilitychange', onVisible);
+  window.addEventListener('online', onOnline);
+  navigator.serviceWorker?.addEventListener('message', onWorker);
+
+  return {
+    nudge,
+    device,
+    register: async () => (register ? register() : null),
+    personIs: (next) => {
+      speaksFor = next;
+    },
+    end: async () => {
+      document.removeEventListener('visibilitychange', onVisible);
+      window.removeEventListener('online', onOnline);
+      navigator.serviceWorker?.removeEventListener('message', onWorker);
+      stop.abort();
+      await leading;
+      watch.end();
+      talk.close();
+    },
+  };
+}
+
+/** Over all tabs of this browser, where it can (it can wherever a device can be registered). */
+const oneAtATime = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? navigator.locks.request(name, work) : work();
+
+const PAUSES = ['session.expired', 'device.revoked', 'app.too_old', 'phone.insecure'] as const;
+
+/**
+ * Where the browser can, it wakes the app when the radio comes back. A bonus: it gives up after three
+ * tries and does nothing for a closed app without a worker, so nothing relies on it.
+ */
+async function askForBackgroundSync(): Promise<void> {
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    const { sync } = (registration ?? {}) as { sync?: { register(tag: string): Promise<void> } };
+    await sync?.register('jukung.send');
+  } catch {
+    // Not allowed, or not there.
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Room on the phone, and whether the browser has promised not to clear it away. What is typed is kept
+ * either way; the promise only makes it last when other apps need room.
+ */
+
+class Room {
+  /** The browser keeps this until the person clears it. */
+  kept = $state(false);
+  /** What Jukung uses. Bytes; null where the browser does not tell. */
+  usedBytes = $state<number | null>(null);
+}
+
+export const storage = new Room();
+
+/** Looks again; cheap. Called at every start and after something was freed. */
+export async function lookAtStorage(): Promise<void> {
+  const manager = (navigator as { storage?: StorageManager }).storage;
+  try {
+    storage.kept = (await manager?.persisted?.()) ?? false;
+    // The quota it also names is fiction (10 GiB on a full 8 GB phone); what is used is true.
+    storage.usedBytes = (await manager?.estimate?.())?.usage ?? null;
+  } catch {
+    // Not told.
+  }
+}
+
+/**
+ * Asks the browser to keep what is here. Chrome decides by itself (an installed app gets it), Firefox
+ * asks the person: so it is asked after the first work was saved, when the reason is plain.
+ */
+export async function askToKeep(): Promise<boolean> {
+  try {
+    await (navigator as { storage?: StorageManager }).storage?.persist?.();
+  } catch {
+    // Not allowed here.
+  }
+  await lookAtStorage();
+  return storage.kept;
+}
+
+/** An installed app is granted what a page was refused. */
+export function keepAfterInstall(): void {
+  addEventListener('appinstalled', () => void askToKeep());
+}
+
+/** After somebody's work was saved: the moment at which asking makes sense. Once for each start. */
+export async function askAfterWork(): Promise<void> {
+  if (asked || storage.kept) return;
+  asked = true;
+  await askToKeep();
+}
+let asked = false;
+
+/** Lets go of full-size copies of pictures that have arrived. Resolves to the bytes freed. */
+export async function freeSentPhotos(): Promise<number> {
+  const [{ heart }, { dropSentPhotos }] = await Promise.all([import('./heart'), import('./db/make-room')]);
+  const { open } = await heart();
+  const freed = await dropSentPhotos(open.db);
+  await lookAtStorage();
+  return freed;
+}

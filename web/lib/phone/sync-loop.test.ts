@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { type LoopPorts, type LoopState, SyncLoop } from './sync-loop';
+import type { Round } from './sync-round';
+
+const settled = (waiting: number, part: Partial<Extract<Round, { kind: 'settled' }>> = {}): Round => ({
+  kind: 'settled',
+  more: false,
+  waiting,
+  moved: true,
+  answered: 0,
+  ...part,
+});
+
+/** A loop whose rounds are told in advance, and that falls asleep for good when they have run out. */
+function loopWith(rounds: Round[], world: { entries?: number; photos?: number; visible?: boolean } = {}) {
+  const stop = new AbortController();
+  const sleeps: number[] = [];
+  const states: LoopState[] = [];
+  const troubles: unknown[] = [];
+  const asleep: (() => void)[] = [];
+  let photoRuns = 0;
+  const waiting = { entries: world.entries ?? 0, photos: world.photos ?? 0 };
+  const ports: LoopPorts = {
+    round: () => {
+      const round = rounds.shift();
+      if (!round) throw new Error('no more rounds');
+      if (round.kind === 'settled') waiting.entries = round.waiting;
+      return Promise.resolve(round);
+    },
+    sendPhotos: (signal, onSent) => {
+      photoRuns += 1;
+      if (signal.aborted) return Promise.resolve('stopped' as const);
+      while (waiting.photos > 0) {
+        waiting.photos -= 1;
+        onSent();
+      }
+      return Promise.resolve('done' as const);
+    },
+    waiting: () => Promise.resolve({ ...waiting }),
+    sleep: async (ms, signal) => {
+      sleeps.push(ms);
+      if (rounds.length > 0) return;
+      asleep.shift()?.();
+      if (!signal.aborted) await new Promise((wake) => signal.addEventListener('abort', wake, { once: true }));
+    },
+    random: () => 0.5,
+    onState: (state) => states.push(state),
+    isVisible: () => world.visible ?? true,
+    onTrouble: (failure) => troubles.push(failure),
+  };
+  const loop = new SyncLoop(ports);
+  const running = loop.run(stop.signal);
+  const rest = () => new Promise<void>((done) => asleep.push(done));
+  const end = () => {
+    stop.abort();
+    return running;
+  };
+  return { loop, rest, end, sleeps, states, troubles, waiting, photoRuns: () => photoRuns, rounds };
+}
+
+describe('the loop that carries everything', () => {
+  it('goes on while there is more, then rests', async () => {
+    const { rest, end, sleeps, states } = loopWith(
+      [settled(2, { answered: 3 }), settled(0, { more: true, answered: 2 }), settled(0)],
+      { entries: 5 },
+    );
+    await rest();
+    await end();
+    expect(sleeps).toEqual([240_000]);
+    const told = states.flatMap(({ sending }) => (sending ? [`${sending.done}/${sending.total}`] : []));
+    expect([...new Set(told)]).toEqual(['0/5', '3/5', '5/5']);
+    expect(states.at(-1)).toMatchObject({ reach: 'reached', sending: null, paused: null });
+  });
+
+  it('waits longer each time nothing comes through, and says so', async () => {
+    const { rest, end, sleeps, states } = loopWith(
+      [{ kind: 'no-signal' }, { kind: 'no-signal' }, { kind: 'no-signal' }],
+      { entries: 1 },
+    );
+    await rest();
+    await end();
+    expect(sleeps).toEqual([1_500, 3_000, 6_000]);
+    expect(states.at(-1)?.reach).toBe('no-signal');
+  });
+
+  it('keeps the patience it was asked for, even when a person taps on', async () => {
+    const { loop, rest, end, sleeps, states } = loopWith([{ kind: 'busy', retryAfterMs: 90_000 }], { entries: 1 });
+    await rest();
+    loop.nudge('tap');
+    loop.nudge('online');
+    expect(sleeps[0]).toBeGreaterThanOrEqual(90_000);
+    expect(sleeps).toHaveLength(1);
+    expect(states.at(-1)?.reach).toBe('slow');
+    await end();
+  });
+
+  it('pauses when signed out: taps do not wake it, signing in does', async () => {
+    const world = loopWith([{ kind: 'paused', code: 'session.expired' }], { entries: 1 });
+    await world.rest();
+    world.loop.nudge('tap');
+    expect(world.sleeps).toHaveLength(1);
+    expect(world.states.at(-1)?.paused).toBe('session.expired');
+    world.rounds.push(settled(0, { answered: 1 }));
+    world.loop.nudge('signed-in');
+    await world.rest();
+    await world.end();
+    expect(world.states.at(-1)).toMatchObject({ paused: null, reach: 'reached' });
+  });
+
+  it('sends pictures only when no entry waits, and asks once more afterwards', async () => {
+    const { rest, end, waiting, states, photoRuns } = loopWith([settled(0, { answered: 1 }), settled(0)], {
+      entries: 1,
+      photos: 2,
+    });
+    await rest();
+    await end();
+    expect(waiting.photos).toBe(0);
+    expect(photoRuns()).toBe(1);
+    expect(states.some(({ sending }) => sending?.done === 3 && sending.total === 3)).toBe(true);
+  });
+
+  it('does not spin when an answer settles nothing', async () => {
+    const { rest, end, sleeps, photoRuns } = loopWith([settled(1, { moved: false })], { entries: 1, photos: 1 });
+    await rest();
+    await end();
+    expect(sleeps).toEqual([1_500]);
+    expect(photoRuns()).toBe(0);
+  });
+
+  it('does not repair for ever', async () => {
+    const repairs: Round[] = Array.from({ length: 31 }, () => ({ kind: 'again' as const }));
+    const { rest, end, sleeps } = loopWith(repairs);
+    await rest();
+    await end();
+    expect(sleeps).toEqual([1_500]);
+  });
+
+  it('outlives a failure nobody expected', async () => {
+    const { rest, end, troubles, sleeps } = loopWith([]);
+    await rest();
+    await end();
+    expect(troubles).toHaveLength(1);
+    expect(sleeps).toEqual([1_500]);
+  });
+
+  it('asks nobody for news while the phone is in a pocket', async () => {
+    const { rest, end, sleeps } = loopWith([settled(0)], { visible: false });
+    await rest();
+    await end();
+    expect(sleeps[0]).toBeGreaterThan(1_000_000);
+  });
+});

@@ -1,0 +1,183 @@
+/**
+ * The loop that carries everything: it tries when there is a reason to, sends entries before pictures,
+ * goes on while there is more, and waits longer and longer in a valley. It knows nothing of browsers:
+ * time, chance and the rounds themselves arrive from outside.
+ *
+ *   asleep ──nudge / timer──▶ a burst of rounds ──nothing waits──▶ pictures ──▶ asleep
+ *                                  │ no signal, busy: asleep, longer each time
+ *                                  └ paused (signed out, revoked): asleep until a person does something
+ */
+import { idleWait, waitAfterFailure } from './backoff';
+import type { Reach } from './signal-status';
+import type { Round } from './sync-round';
+
+export type Nudge = 'start' | 'tap' | 'visible' | 'online' | 'asked' | 'signed-in';
+export type PauseCode = Extract<Round, { kind: 'paused' }>['code'];
+
+/** What the other tabs and the status bar are told. */
+export interface LoopState {
+  readonly reach: Reach;
+  readonly sending: { readonly done: number; readonly total: number } | null;
+  readonly paused: PauseCode | null;
+  /** Nothing more fits on the phone. */
+  readonly full: boolean;
+}
+
+export interface LoopPorts {
+  readonly round: (stop: AbortSignal) => Promise<Round>;
+  /** Sends pictures until done, stopped or without signal. */
+  readonly sendPhotos: (stop: AbortSignal, onSent: () => void) => Promise<'done' | 'no-signal' | 'stopped'>;
+  /** Entries and pictures that wait for an answer. */
+  readonly waiting: () => Promise<{ entries: number; photos: number }>;
+  /** Resolves after the time, or at once when the signal is aborted. */
+  readonly sleep: (ms: number, stop: AbortSignal) => Promise<void>;
+  readonly random: () => number;
+  readonly onState: (state: LoopState) => void;
+  /** Whether somebody looks at the screen: an idle phone in a pocket asks nobody for news. */
+  readonly isVisible: () => boolean;
+  /** A failure nobody expected; the loop goes on. */
+  readonly onTrouble: (failure: unknown) => void;
+}
+
+/** Taps that follow each other quickly travel together. */
+const TAP_PAUSE_MS = 1_000;
+const MOST_ROUNDS_IN_A_BURST = 200;
+/** Putting something right may take a few rounds; more means that it does not help. */
+const MOST_REPAIRS = 30;
+const PAUSED_WAIT_MS = 3_600_000;
+
+export class SyncLoop {
+  private state: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
+  private nudged: Nudge | null = 'start';
+  private wake = new AbortController();
+  private photoStop = new AbortController();
+  private failures = 0;
+  /** True while the other side has asked for patience: only a person may ask sooner. */
+  private resting = false;
+
+  constructor(private readonly ports: LoopPorts) {}
+
+  /** Something happened that makes trying worth while. */
+  nudge(reason: Nudge): void {
+    const bidden = reason === 'asked' || reason === 'signed-in';
+    if (this.state.paused !== null && reason === 'tap') return;
+    if (this.resting && !bidden) return;
+    if (this.nudged === null || this.nudged === 'tap') this.nudged = reason;
+    if (reason !== 'tap') this.failures = 0;
+    this.photoStop.abort();
+    this.wake.abort();
+  }
+
+  /** Runs until stopped; never throws. */
+  async run(stop: AbortSignal): Promise<void> {
+    stop.addEventListener('abort', () => this.wake.abort(), { once: true });
+    while (!stop.aborted) {
+      if (this.nudged === 'tap') await this.ports.sleep(TAP_PAUSE_MS, stop);
+      if (stop.aborted) break;
+      this.nudged = null;
+      this.wake = new AbortController();
+      if (stop.aborted) this.wake.abort();
+      const waitMs = await this.tryOnce(stop);
+      if (stop.aborted) break;
+      if (this.nudged === null) await this.ports.sleep(waitMs, this.wake.signal);
+      this.resting = false;
+    }
+  }
+
+  /** One burst and its pictures. ms to wait afterwards. */
+  private async tryOnce(stop: AbortSignal): Promise<number> {
+    try {
+      const { entries, photos } = await this.ports.waiting();
+      const total = entries + photos;
+      if (total > 0) this.tell({ sending: { done: 0, total } });
+      const last = await this.burst(stop, total);
+      if (last.kind === 'settled') return await this.photosAndRest(stop, entries, photos);
+      return this.waitAfter(last);
+    } catch (failure) {
+      this.ports.onTrouble(failure);
+      return this.failed(0);
+    } finally {
+      this.tell({ sending: null });
+    }
+  }
+
+  private async burst(stop: AbortSignal, total: number): Promise<Round> {
+    let done = 0;
+    let repairs = 0;
+    let last: Round = { kind: 'no-signal' };
+    for (let count = 0; count < MOST_ROUNDS_IN_A_BURST && !stop.aborted; count += 1) {
+      last = await this.ports.round(stop);
+      if (last.kind === 'again') {
+        if ((repairs += 1) > MOST_REPAIRS) return { kind: 'busy', retryAfterMs: 0 };
+        continue;
+      }
+      if (last.kind !== 'settled') return last;
+      done += last.answered;
+      this.reached();
+      if (total > 0) this.tell({ sending: { done: Math.min(done, total), total: Math.max(total, done) } });
+      if (!last.more && last.waiting === 0) return last;
+      if (!last.moved) return last;
+    }
+    return last;
+  }
+
+  private async photosAndRest(stop: AbortSignal, entries: number, photosBefore: number): Promise<number> {
+    const { entries: left, photos } = await this.ports.waiting();
+    if (left > 0) return this.failed(0);
+    if (photos > 0) {
+      this.photoStop = new AbortController();
+      const halt = () => this.photoStop.abort();
+      stop.addEventListener('abort', halt, { once: true });
+      if (stop.aborted || this.nudged !== null) halt();
+      const total = entries + Math.max(photos, photosBefore);
+      let done = entries;
+      const onSent = () => this.tell({ sending: { done: (done += 1), total: Math.max(total, done) } });
+      this.tell({ sending: { done, total } });
+      const result = await this.ports.sendPhotos(this.photoStop.signal, onSent);
+      stop.removeEventListener('abort', halt);
+      if (result === 'no-signal') return this.waitAfter({ kind: 'no-signal' });
+      if (result === 'stopped') return 0;
+      // The server says in an answer that it has everything; ask once more, it costs one small request.
+      const left = await this.ports.waiting();
+      if (left.photos < photos && left.entries + left.photos === 0) await this.burst(stop, 0);
+      else if (left.photos > 0) return this.failed(0);
+    }
+    this.failures = 0;
+    return this.ports.isVisible() ? idleWait(this.ports.random()) : PAUSED_WAIT_MS;
+  }
+
+  private waitAfter(round: Round): number {
+    switch (round.kind) {
+      case 'paused':
+        this.reached();
+        this.tell({ paused: round.code });
+        return PAUSED_WAIT_MS;
+      case 'busy':
+        this.tell({ reach: 'slow' });
+        this.resting = round.retryAfterMs > 0;
+        return this.failed(round.retryAfterMs);
+      case 'full':
+        this.tell({ full: true });
+        return this.failed(0);
+      default:
+        this.tell({ reach: 'no-signal' });
+        return this.failed(0);
+    }
+  }
+
+  private failed(askedMs: number): number {
+    this.failures += 1;
+    return waitAfterFailure(this.failures, this.ports.random(), askedMs);
+  }
+
+  private reached(): void {
+    if (this.state.reach !== 'reached' || this.state.paused || this.state.full) {
+      this.tell({ reach: 'reached', paused: null, full: false });
+    }
+  }
+
+  private tell(part: Partial<LoopState>): void {
+    this.state = { ...this.state, ...part };
+    this.ports.onState(this.state);
+  }
+}

@@ -1,0 +1,235 @@
+/**
+ * One breath of the loop: say what waits, hear what is new, and put both away. Whatever comes back, it
+ * ends as one of a few outcomes the loop knows how to live with; nothing is ever thrown away here.
+ */
+import type { Declarations } from '#sync/declarations';
+import type { Outcome } from '#sync/entry';
+import { isOpen, prepare } from '#sync/phone/prepare';
+import { giveUp, settleFork } from '#sync/phone/repair';
+import { answered, settle } from '#sync/phone/settle';
+import type { PhoneState, PhoneStore } from '#sync/phone/store';
+import { rebuildViews } from '#sync/phone/view';
+import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
+import type { Answer } from './air';
+import type { AskAir, Registered } from './device';
+import { isFull } from './db/survive';
+
+export type Round =
+  /** An answer was put away. `moved`: something was settled or arrived, so going on makes sense. */
+  | { readonly kind: 'settled'; readonly more: boolean; readonly waiting: number; readonly moved: boolean; readonly answered: number }
+  /** Something was put right here; go on at once. */
+  | { readonly kind: 'again' }
+  | { readonly kind: 'paused'; readonly code: 'session.expired' | 'device.revoked' | 'app.too_old' | 'phone.insecure' }
+  | { readonly kind: 'busy'; readonly retryAfterMs: number }
+  | { readonly kind: 'no-signal' }
+  | { readonly kind: 'full' };
+
+export interface RoundPorts {
+  readonly store: PhoneStore;
+  readonly declarations: Declarations;
+  readonly fingerprint: string;
+  readonly ask: AskAir;
+  readonly nowMs: () => number;
+  /** Header value of a known device, or null. */
+  readonly knownDevice: () => Promise<string | null>;
+  /** Null outside https. */
+  readonly register: (() => Promise<Registered>) | null;
+  /** Called when the server says that this device speaks for another person than before. */
+  readonly onPerson: (personId: string) => Promise<void>;
+  /** Bytes a second upwards as measured; null at first. */
+  readonly rate: () => number | null;
+  readonly onMeasured: (sentBytes: number, tookMs: number) => void;
+  /** True while the public copy finds no room: then as few rows as possible are asked for. */
+  readonly publicFull: () => boolean;
+}
+
+/** Codes that blame the request as a whole: one entry in it may be the reason. */
+const WHOLE = new Set([
+  'sync.malformed',
+  'sync.entry_too_large',
+  'sync.too_deep',
+  'sync.too_many_entries',
+  'request.too_deep',
+  'request.wrong_shape',
+]);
+
+export class Rounds {
+  /** Set while looking for the one entry that spoils a request. */
+  private narrow = false;
+
+  constructor(private readonly ports: RoundPorts) {}
+
+  async next(stop: AbortSignal): Promise<Round> {
+    const { store, declarations, fingerprint, nowMs } = this.ports;
+    const device = await this.device();
+    if (typeof device !== 'string') return device;
+    const limits = { fingerprint, ...sendLimits(this.ports.rate()) };
+    if (this.narrow) limits.maxEntries = 1;
+    if (this.ports.publicFull()) limits.maxRows = 1;
+    const { session } = await store.write((tx) => tx.state());
+    const request = await prepare(store, declarations.publicScopes, limits, { nowMs });
+    const answer = await this.ports.ask('/api/sync', { body: request, device, signal: stop });
+    if (answer.kind === 'refused' && answer.code === 'session.expired') {
+      return this.sessionEnded(session);
+    }
+    return this.take(request, answer);
+  }
+
+  /**
+   * @param sentAs the session the request went out with: when somebody signed in while it was under
+   *   way, the answer is about the time before
+   */
+  private async sessionEnded(sentAs: PhoneState['session']): Promise<Round> {
+    const now = await this.ports.store.write(async (tx) => {
+      const state = await tx.state();
+      if (sentAs === 'live' && state.session === 'live') {
+        await tx.saveState({ ...state, session: 'expired' });
+      }
+      return state.session;
+    });
+    return now === sentAs ? { kind: 'paused', code: 'session.expired' } : { kind: 'again' };
+  }
+
+  private async device(): Promise<string | Round> {
+    const known = await this.ports.knownDevice();
+    if (known) return known;
+    if (!this.ports.register) return { kind: 'paused', code: 'phone.insecure' };
+    const registered = await this.ports.register();
+    if (!registered.ok) return refusedOrAbsent(registered.answer);
+    await this.ports.onPerson(registered.personId);
+    return registered.device;
+  }
+
+  private async take(request: SyncRequest, answer: Answer): Promise<Round> {
+    const { store, declarations, nowMs } = this.ports;
+    if (answer.kind === 'good') {
+      if (!isSyncAnswer(answer.body)) return { kind: 'no-signal' };
+      this.ports.onMeasured(answer.sentBytes, answer.tookMs);
+      return this.settled(request, answer.body);
+    }
+    if (answer.kind !== 'refused') return refusedOrAbsent(answer);
+    if (isFork(answer.body)) {
+      await settleFork(store, declarations, request, answer.body, { nowMs });
+      return { kind: 'again' };
+    }
+    if (answer.code === 'device.unknown') return this.registerAnew();
+    if (answer.code === 'device.revoked') {
+      await this.markQuarantined(request, answer.body);
+      return { kind: 'paused', code: 'device.revoked' };
+    }
+    if (WHOLE.has(answer.code) || answer.status === 413) return this.blameOne(request, answer.code);
+    return refusedOrAbsent(answer);
+  }
+
+  private async settled(request: SyncRequest, answer: SyncAnswer): Promise<Round> {
+    const { store, declarations, nowMs } = this.ports;
+    try {
+      const { more, waiting } = await settle(store, declarations, request, answer, { nowMs });
+      this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
+      await this.ports.onPerson(answer.actor.personId);
+      await this.forgetOldIntroductions(answer.actor.personId);
+      const moved = answer.outcomes.length > 0 || answer.changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+      const goOn = more && !this.ports.publicFull();
+      return { kind: 'settled', more: goOn, waiting, moved, answered: answer.outcomes.length };
+    } catch (failure) {
+      if (isFull(failure)) return { kind: 'full' };
+      throw failure;
+    }
+  }
+
+  private async registerAnew(): Promise<Round> {
+    if (!this.ports.register) return { kind: 'paused', code: 'phone.insecure' };
+    const registered = await this.ports.register();
+    return registered.ok ? { kind: 'again' } : refusedOrAbsent(registered.answer);
+  }
+
+  /** Nobody can read the request: halve the question until the one bad entry stands alone. */
+  private async blameOne(request: SyncRequest, code: string): Promise<Round> {
+    const [first] = request.entries;
+    if (!first) return { kind: 'busy', retryAfterMs: 600_000 };
+    if (request.entries.length > 1) {
+      this.narrow = true;
+      return { kind: 'again' };
+    }
+    await this.mark(request.deviceEpoch, [{ seq: first.seq, result: 'refused', code: code || 'entry.unreadable' }]);
+    return { kind: 'again' };
+  }
+
+  private async markQuarantined(request: SyncRequest, body: unknown): Promise<void> {
+    const { outcomes } = body as { outcomes?: unknown };
+    if (Array.isArray(outcomes)) await this.mark(request.deviceEpoch, outcomes as Outcome[]);
+  }
+
+  private mark(deviceEpoch: number, outcomes: readonly Outcome[]): Promise<void> {
+    const { store, declarations, nowMs } = this.ports;
+    return store.write(async (tx) => {
+      const { actor, offsetMs } = await tx.state();
+      const outcomeBySeq = new Map(outcomes.map((outcome) => [outcome.seq, outcome]));
+      const names = new Set<string>();
+      for (const queued of (await tx.queue()).filter(isOpen)) {
+        const outcome = outcomeBySeq.get(queued.seq);
+        if (!outcome || queued.deviceEpoch !== deviceEpoch) continue;
+        await tx.putQueued(answered(queued, outcome, nowMs() + (offsetMs ?? 0)));
+        queued.rows.forEach((name) => names.add(name));
+      }
+      await rebuildViews(tx, declarations, names, actor.personId);
+    });
+  }
+
+  /** "I am so-and-so", said as a guest that no longer exists, is nothing to bother anybody with. */
+  private async forgetOldIntroductions(personId: string): Promise<void> {
+    const { store, declarations } = this.ports;
+    const refused = await store.write(async (tx) =>
+      (await tx.queue()).filter(
+        ({ state, entry }) =>
+          state === 'refused' && entry.action === 'person.introduce' && entry.input.id !== personId,
+      ),
+    );
+    for (const queued of refused) await giveUp(store, declarations, queued);
+  }
+}
+
+function refusedOrAbsent(answer: Answer): Round {
+  switch (answer.kind) {
+    case 'busy':
+      return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
+    case 'no-signal':
+      return { kind: 'no-signal' };
+    case 'good':
+      return { kind: 'no-signal' };
+    case 'refused':
+      if (answer.code === 'device.revoked') return { kind: 'paused', code: 'device.revoked' };
+      if (answer.code === 'sync.protocol_unknown') return { kind: 'paused', code: 'app.too_old' };
+      return { kind: 'busy', retryAfterMs: Math.max(60_000, answer.retryAfterMs) };
+  }
+}
+
+/** Seconds one request may take at the measured rate: what a walk past the one good spot allows. */
+const REQUEST_SECONDS = 12;
+
+/** How much goes into one request, so that a bad signal still finishes it. */
+export function sendLimits(bytesPerSecond: number | null): { maxEntries: number; maxBytes: number; maxRows: number } {
+  if (bytesPerSecond === null) return { maxEntries: 200, maxBytes: 24_000, maxRows: 500 };
+  // Entries shrink about four times on the way; the figure is of JSON before that.
+  const maxBytes = Math.round(Math.min(400_000, Math.max(4_000, bytesPerSecond * REQUEST_SECONDS * 4)));
+  const maxRows = bytesPerSecond > 20_000 ? 2_000 : 500;
+  return { maxEntries: 200, maxBytes, maxRows };
+}
+
+const isFork = (body: unknown): body is ForkAnswer => {
+  const { forked, known, nextDeviceEpoch } = body as Partial<ForkAnswer>;
+  return forked === true && Array.isArray(known) && Number.isSafeInteger(nextDeviceEpoch);
+};
+
+/** A portal may answer 200 with JSON of its own. */
+function isSyncAnswer(body: unknown): body is SyncAnswer {
+  const { epoch, serverMs, outcomes, changes, scopes, actor } = body as Partial<SyncAnswer>;
+  return (
+    typeof epoch === 'string' &&
+    Number.isFinite(serverMs) &&
+    Array.isArray(outcomes) &&
+    Array.isArray(changes) &&
+    Array.isArray(scopes) &&
+    typeof actor?.personId === 'string'
+  );
+}

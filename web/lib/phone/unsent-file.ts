@@ -1,0 +1,107 @@
+/**
+ * Unsent work as a file one can carry: on a card, by Bluetooth, to a phone that has a signal. Plain JSON
+ * with a checksum, so that a file cut short on the way is noticed before anything is taken from it.
+ */
+import type { EntryInput } from '#sync/entry';
+import type { PhotoBytes } from './db/person-db';
+
+export const FILE_KIND = 'jukung-unsent';
+export const FILE_VERSION = 1;
+export const MAX_FILE_BYTES = 40 * 1024 * 1024;
+
+export interface CarriedEntry {
+  readonly action: string;
+  readonly input: EntryInput;
+  /** Names this very change for ever: taken in twice, it is known. */
+  readonly stamp: string;
+  readonly madeMs: number;
+}
+
+export interface CarriedPhoto {
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly placeholder: string;
+  readonly takenMs: number;
+  readonly type: PhotoBytes['type'];
+  /** Base64. */
+  readonly full: string;
+  readonly preview: string;
+  readonly thumb: string;
+}
+
+export interface CarriedWork {
+  readonly madeMs: number;
+  readonly personId: string;
+  readonly entries: readonly CarriedEntry[];
+  readonly photos: readonly CarriedPhoto[];
+}
+
+export type FileRefusal = 'file.not_ours' | 'file.damaged' | 'file.too_new' | 'file.too_big';
+export type ReadFile = { readonly ok: true; readonly work: CarriedWork } | { readonly ok: false; readonly code: FileRefusal };
+
+/** @param sha256 of UTF-8 text, hex */
+export async function writeWork(work: CarriedWork, sha256: (text: string) => Promise<string>): Promise<string> {
+  const body = JSON.stringify(work);
+  const head = JSON.stringify({ kind: FILE_KIND, version: FILE_VERSION, checksum: await sha256(body) });
+  return `${head.slice(0, -1)},"work":${body}}`;
+}
+
+export async function readWork(text: string, sha256: (text: string) => Promise<string>): Promise<ReadFile> {
+  if (text.length > MAX_FILE_BYTES) return { ok: false, code: 'file.too_big' };
+  const file = parsed(text);
+  if (!file) return { ok: false, code: text.includes(FILE_KIND) ? 'file.damaged' : 'file.not_ours' };
+  if (file.kind !== FILE_KIND) return { ok: false, code: 'file.not_ours' };
+  if (typeof file.version !== 'number' || file.version > FILE_VERSION) return { ok: false, code: 'file.too_new' };
+  const sound = file.checksum === (await sha256(JSON.stringify(file.work))) && isWork(file.work);
+  return sound ? { ok: true, work: file.work as CarriedWork } : { ok: false, code: 'file.damaged' };
+}
+
+interface Envelope {
+  readonly kind?: unknown;
+  readonly version?: unknown;
+  readonly checksum?: unknown;
+  readonly work?: unknown;
+}
+
+function parsed(text: string): Envelope | null {
+  try {
+    const file: unknown = JSON.parse(text);
+    return typeof file === 'object' && file !== null ? file : null;
+  } catch {
+    return null;
+  }
+}
+
+function isWork(value: unknown): boolean {
+  const { entries, photos, personId } = (value ?? {}) as Partial<CarriedWork>;
+  return (
+    typeof personId === 'string' &&
+    Array.isArray(entries) &&
+    entries.every(
+      (entry: Partial<CarriedEntry>) =>
+        typeof entry.action === 'string' && typeof entry.stamp === 'string' && typeof entry.input === 'object',
+    ) &&
+    Array.isArray(photos) &&
+    photos.every((photo: Partial<CarriedPhoto>) => typeof photo.hash === 'string' && typeof photo.full === 'string')
+  );
+}
+
+const CHUNK = 0x8000;
+
+export function toBase64(buffer: ArrayBuffer): string {
+  const bytes = new Uint8Array(buffer);
+  let letters = '';
+  for (let at = 0; at < bytes.length; at += CHUNK) {
+    letters += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  }
+  return btoa(letters);
+}
+
+/** @throws on letters that are not base64 */
+export function fromBase64(text: string): ArrayBuffer {
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return bytes.buffer;
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { callLink, whatsAppLink } from './contact-links';
+
+test('a call keeps the plus, WhatsApp wants digits only', () => {
+  expect(callLink('+6281234567890')).toBe('tel:+6281234567890');
+  expect(whatsAppLink('+6281234567890', 'Halo & apa kabar?')).toBe(
+    'https://wa.me/6281234567890?text=Halo%20%26%20apa%20kabar%3F',
+  );
+});
+
+test('without a number the person chooses whom to tell', () => {
+  expect(whatsAppLink('', 'Lihat ini')).toBe('https://wa.me/?text=Lihat%20ini');
+});
+
+test('a long text is cut before the link breaks, never inside a letter', () => {
+  const link = whatsAppLink('+6281234567890', '🍌'.repeat(300));
+  const text = new URL(link).searchParams.get('text') ?? '';
+  expect(encodeURIComponent(text).length).toBeLessThanOrEqual(900);
+  expect(text.replaceAll('🍌', '')).toBe('');
+});

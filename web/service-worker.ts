@@ -1,0 +1,55 @@
+/**
+ * The boat's own harbour: it opens every page when the network is cut. It answers from the shelf of one
+ * version only, never touches the API, and a new version waits until the person says yes.
+ *
+ * To take it off every phone, serve `service-worker-off.js` at this address (docs in web/lib/phone/README.md).
+ */
+import { build, prerendered, version } from '$service-worker';
+import { photoFrom } from './lib/phone/app/photo-shelf';
+import { type AppFiles, clearOldShelves, fileOf, shellOf, stockShelf } from './lib/phone/app/versions';
+import { whichAnswer } from './lib/phone/app/which-answer';
+
+const here = globalThis as unknown as ServiceWorkerGlobalScope;
+
+const files: AppFiles = {
+  version,
+  shell: prerendered.find((path) => path === '/shell') ?? '/shell',
+  hashed: build,
+  named: ['/manifest.webmanifest', '/icons/favicon.svg'],
+};
+const ports = { caches: here.caches, fetch: (url: string, init?: RequestInit) => here.fetch(url, init) };
+
+here.addEventListener('install', (event) => event.waitUntil(stockShelf(files, ports)));
+
+here.addEventListener('activate', (event) =>
+  event.waitUntil(clearOldShelves(version, here.caches).then(() => here.clients.claim())),
+);
+
+here.addEventListener('message', (event) => {
+  const { type } = (event.data ?? {}) as { type?: unknown };
+  if (type === 'SKIP_WAITING') void here.skipWaiting();
+});
+
+here.addEventListener('fetch', (event) => {
+  const { request } = event;
+  switch (whichAnswer(request, here.location.origin, files.named)) {
+    case 'shell':
+      return event.respondWith(shellOf(files, here.caches).then((shell) => shell ?? here.fetch(request)));
+    case 'file':
+      return event.respondWith(fileOf(request, files, here.caches).then((file) => file ?? here.fetch(request)));
+    case 'photo':
+      return event.respondWith(photoFrom(request, here.caches, (asked) => here.fetch(asked)));
+    case 'network':
+      return undefined;
+  }
+});
+
+/** The radio is back: open windows send. Without one, the next opening does. */
+here.addEventListener('sync', ((event: ExtendableEvent & { tag: string }) => {
+  if (event.tag !== 'jukung.send') return;
+  event.waitUntil(
+    here.clients
+      .matchAll({ type: 'window' })
+      .then((windows) => windows.forEach((window) => window.postMessage('jukung.send'))),
+  );
+}) as EventListener);
