@@ -43,7 +43,7 @@ describe('a database that does not answer', () => {
   test('is said at /healthz; phones are told to come back, and do', async () => {
     const other = await testServer();
     const phone = await other.guest();
-    await other.cutDatabase(true);
+    other.wire.cut();
     const health = await fetch(`${other.url}/healthz`);
     expect(health.status).toBe(503);
     expect(await health.json()).toMatchObject({ ok: false });
@@ -51,7 +51,7 @@ describe('a database that does not answer', () => {
     expect(status).toBe(503);
     expect(body['code']).toBe('busy');
     expect(body['retryAfterMs']).toBeGreaterThanOrEqual(2000);
-    await other.cutDatabase(false);
+    other.wire.mend();
     expect((await phone.sync()).status).toBe(200);
     expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
     await other.close();

@@ -36,6 +36,9 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     types: { getTypeParser },
   });
   pool.on('error', (failure) => options.onIdleFailure?.(failure));
+  // A connection that breaks while somebody holds it, between two queries, has no listener but this one,
+  // and an unheard 'error' ends the process. Whoever holds it learns of it from the next query.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

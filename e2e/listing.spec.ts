@@ -6,6 +6,7 @@ import {
   addProduct,
   brokenPhoto,
   button,
+  choice,
   choosePhoto,
   countTaps,
   fillProduct,
@@ -17,6 +18,7 @@ import {
   phonePhoto,
   said,
   see,
+  seePhoto,
   signIn,
   signUp,
   turnedPhoto,
@@ -76,16 +78,6 @@ it('is saved without signal, outlives the battery, travels, and is seen where no
   await see(heading(page, wadai.name));
   await seePhoto(page.getByRole('img', { name: `Foto ${wadai.name}` }));
 });
-
-/** A picture that is really painted, not an empty frame. */
-async function seePhoto(image: import('playwright').Locator): Promise<void> {
-  await see(image);
-  await expect
-    .poll(() => image.evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth), {
-      timeout: 20_000,
-    })
-    .toBeGreaterThan(0);
-}
 
 it('keeps everything typed when the photo is broken, and takes another one', async () => {
   const seller = await village.phone('siti');
@@ -165,7 +157,7 @@ it('drafted by a guest without any account stays when she signs up, and is shown
   await page.getByLabel('Nama Anda').fill('Acil Ijah');
   await page.getByLabel('Desa toko').selectOption({ label: 'Telaga Purun' });
   await page.getByLabel('Nama toko').fill('Wadai Acil Ijah');
-  await page.getByText('Kue', { exact: true }).tap(); // a radio drawn as a picture
+  await choice(page, 'Kue').tap();
   await button(page, 'Buka toko').tap();
   await see(said(page, 'Toko Wadai Acil Ijah sudah dibuka.'));
   await addProduct(phone, { name: 'Apam habang', price: '3000', photo: turnedPhoto });

@@ -218,7 +218,7 @@ export class Phone {
     const code = /"code":"([\w.]+)"/.exec(text)?.[1] ?? '';
     const { pathname } = new URL(answer.url());
     const said = `${answer.request().method()} ${pathname} ${answer.status()} ${code}`.trim();
-    if (!ordinary.some((one) => one.test(said))) this.note(said);
+    if (!takingUp.test(said)) this.note(said);
   }
 
   private note(trouble: string): void {

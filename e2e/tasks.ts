@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 import type { FileChooser, Locator, Page } from 'playwright';
 
+import { expect } from 'vitest';
+
 import type { Villager } from './people';
 import type { Phone } from './phone';
 
@@ -26,6 +28,16 @@ export async function gone(what: Locator, timeout = 20_000): Promise<void> {
   await what.waitFor({ state: 'hidden', timeout });
 }
 
+/** A picture that is really painted, not an empty frame. */
+export async function seePhoto(image: Locator): Promise<void> {
+  await see(image);
+  await expect
+    .poll(() => image.evaluate((img: HTMLImageElement) => (img.complete ? img.naturalWidth : 0)), {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(0);
+}
+
 export const heading = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('heading', { level: 1, name });
 
@@ -34,6 +46,10 @@ export const button = (page: Page, name: string | RegExp): Locator =>
 
 export const link = (page: Page, name: string | RegExp): Locator =>
   page.getByRole('link', { name, exact: typeof name === 'string' });
+
+/** One of several, drawn as a chip or a card. */
+export const choice = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('radio', { name, exact: typeof name === 'string' });
 
 /** What is read aloud by itself: the status bar, a toast, a notice. */
 export const said = (page: Page, words: string | RegExp): Locator =>

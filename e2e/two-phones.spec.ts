@@ -30,7 +30,6 @@ async function bothAt(product: { id: string; title: string }): Promise<[Phone, P
   await link(helper.page, /Keripik Acil Siti/)
     .first()
     .tap();
-  await link(helper.page, 'Urus barang').tap();
   await link(helper.page, /Produk toko/).tap();
   await link(helper.page, product.title).tap();
   for (const phone of [seller, helper]) {

@@ -6,7 +6,13 @@
  */
 import { build, prerendered, version } from '$service-worker';
 import { photoFrom } from './lib/phone/app/photo-shelf';
-import { type AppFiles, clearOldShelves, fileOf, shellOf, stockShelf } from './lib/phone/app/versions';
+import {
+  type AppFiles,
+  clearOldShelves,
+  fileOf,
+  shellOf,
+  stockShelf,
+} from './lib/phone/app/versions';
 import { whichAnswer } from './lib/phone/app/which-answer';
 
 const here = globalThis as unknown as ServiceWorkerGlobalScope;
@@ -17,7 +23,10 @@ const files: AppFiles = {
   hashed: build,
   named: ['/manifest.webmanifest', '/icons/favicon.svg'],
 };
-const ports = { caches: here.caches, fetch: (url: string, init?: RequestInit) => here.fetch(url, init) };
+const ports = {
+  caches: here.caches,
+  fetch: (url: string, init?: RequestInit) => here.fetch(url, init),
+};
 
 here.addEventListener('install', (event) => event.waitUntil(stockShelf(files, ports)));
 
@@ -34,9 +43,13 @@ here.addEventListener('fetch', (event) => {
   const { request } = event;
   switch (whichAnswer(request, here.location.origin, files.named)) {
     case 'shell':
-      return event.respondWith(shellOf(files, here.caches).then((shell) => shell ?? here.fetch(request)));
+      return event.respondWith(
+        shellOf(files, here.caches).then((shell) => shell ?? here.fetch(request)),
+      );
     case 'file':
-      return event.respondWith(fileOf(request, files, here.caches).then((file) => file ?? here.fetch(request)));
+      return event.respondWith(
+        fileOf(request, files, here.caches).then((file) => file ?? here.fetch(request)),
+      );
     case 'photo':
       return event.respondWith(photoFrom(request, here.caches, (asked) => here.fetch(asked)));
     case 'network':

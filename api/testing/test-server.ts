@@ -4,14 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { inject } from 'vitest';
-
 import { connect, type Db } from '#db/connect';
 import { openSecrets, type Secrets } from '#db/embedded/secrets';
-import { asAdmin, testDatabase } from '#db/testing/test-database';
+import { testDatabase } from '#db/testing/test-database';
 
 import { openLog } from '../log';
 import { startServer } from '../main';
+import { cuttableWire, type CuttableWire } from './cuttable-wire';
 import { TestPhone } from './test-phone';
 
 export interface TestServer {
@@ -24,21 +23,21 @@ export interface TestServer {
   pass(ms: number): void;
   guest(): Promise<TestPhone>;
   restart(): Promise<void>;
-  /** Nobody can reach the database any more, or again. */
-  cutDatabase(cut: boolean): Promise<void>;
+  /** Between the server and its database. */
+  readonly wire: CuttableWire;
   close(): Promise<void>;
 }
 
 export async function testServer(options: { origin?: string } = {}): Promise<TestServer> {
   const database = await testDatabase();
-  const { adminUrl } = inject('testPostgres');
   const dataDir = mkdtempSync(join(tmpdir(), 'jukung-api-'));
   const secrets = openSecrets(dataDir);
-  const db = connect(database.url, { max: 3, onIdleFailure: () => undefined });
+  const db = connect(database.url, { max: 3 });
+  const wire = await cuttableWire(database.url);
   let aheadMs = 0;
   const start = (port: number) =>
     startServer({
-      databaseUrl: database.url,
+      databaseUrl: wire.url,
       dataDir,
       port,
       secrets,
@@ -55,6 +54,7 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
     dataDir,
     secrets,
     db,
+    wire,
     pass: (ms) => void (aheadMs += ms),
     guest: () => TestPhone.guest(url),
     async restart() {
@@ -63,14 +63,9 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
       // fetch() must notice that its old connections are closed before it uses one again.
       await sleep(100);
     },
-    async cutDatabase(cut) {
-      const name = new URL(database.url).pathname.slice(1);
-      await asAdmin(adminUrl, `alter database ${name} allow_connections ${!cut}`);
-      const others = `from pg_stat_activity where datname = '${name}'`;
-      await asAdmin(adminUrl, `select pg_terminate_backend(pid) ${others}`);
-    },
     async close() {
       await running.close();
+      await wire.close();
       await db.destroy();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });

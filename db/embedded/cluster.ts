@@ -69,7 +69,11 @@ const attempts = 6;
  * @throws StartFailure in plain words when it cannot: damaged folder, other version, no right to it
  */
 export async function runCluster(options: ClusterOptions): Promise<Cluster> {
-  const binaries = reachableBinaries(options.binaries, options.place.runAs, options.place.home);
+  const binaries = reachableBinaries(
+    options.binaries,
+    options.place.runAs,
+    options.place.programsHome,
+  );
   const settled = { ...options, binaries };
   let trouble = '';
   for (let attempt = 0; attempt < attempts; attempt++) {

@@ -32,7 +32,7 @@ export interface Place {
   /** Real path of PostgreSQL's data folder; it may not exist yet. */
   folder: string;
   /** A folder the database user can enter; copies of the programs go here if they must. */
-  home: string;
+  programsHome: string;
   /** The user PostgreSQL runs as; undefined means: as ourselves. */
   runAs: RunAs | undefined;
   /** The link to keep at `data/postgres` when the folder is elsewhere. */
@@ -41,6 +41,8 @@ export interface Place {
 
 const userName = 'postgres';
 const farHome = '/var/lib';
+/** One copy per version serves every installation of this machine. */
+const programsHome = join(farHome, 'jukung-programs');
 
 /**
  * Decides the place. Makes the system user when root starts for the first time; changes no data except
@@ -54,14 +56,19 @@ export function findPlace(dataDir: string, instance: string): Place {
   const near = join(realpathSync(dataDir), 'postgres');
   const uid = process.getuid?.();
   if (uid !== 0)
-    return { ...placeOfUser(near, uid), home: dataDir, runAs: undefined, link: undefined };
+    return { ...placeOfUser(near, uid), programsHome: dataDir, runAs: undefined, link: undefined };
   return placeOfRoot(realpathSync(dataDir), near, instance);
 }
 
 /** A place for a cluster that is thrown away after a test; `folder` must not exist yet. */
 export function throwAwayPlace(home: string): Place {
   const runAs = process.getuid?.() === 0 ? databaseUser() : undefined;
-  return { folder: join(realpathSync(home), 'postgres'), home, runAs, link: undefined };
+  return {
+    folder: join(realpathSync(home), 'postgres'),
+    programsHome: home,
+    runAs,
+    link: undefined,
+  };
 }
 
 /** Keeps the link `data/postgres` true, once the folder it names holds a whole cluster. */
@@ -90,21 +97,21 @@ function placeOfUser(near: string, uid: number | undefined): { folder: string } 
 
 function placeOfRoot(dataDir: string, near: string, instance: string): Place {
   const runAs = ownerOf(near) ?? databaseUser();
+  if (isLink(near)) {
+    const folder = followLink(near);
+    claim(folder, dataDir);
+    return { folder, programsHome, runAs, link: near };
+  }
+  if (canReach(dataDir, runAs)) return { folder: near, programsHome, runAs, link: undefined };
+
   const home = join(
     farHome,
     `jukung-${createHash('sha256').update(instance).digest('hex').slice(0, 12)}`,
   );
-  if (isLink(near)) {
-    const folder = followLink(near);
-    claim(folder, dataDir);
-    return { folder, home, runAs, link: near };
-  }
-  if (canReach(dataDir, runAs)) return { folder: near, home, runAs, link: undefined };
-
   makeHome(home, dataDir);
   const folder = join(home, 'postgres');
   if (existsSync(near) && !existsSync(folder)) moveOut(near, folder);
-  return { folder, home, runAs, link: near };
+  return { folder, programsHome, runAs, link: near };
 }
 
 function makeHome(home: string, dataDir: string): void {

@@ -9,7 +9,9 @@ self.addEventListener('activate', (event) =>
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => name.startsWith('jukung-')).map((name) => caches.delete(name))),
+        Promise.all(
+          names.filter((name) => name.startsWith('jukung-')).map((name) => caches.delete(name)),
+        ),
       )
       .then(() => self.registration.unregister()),
   ),

@@ -5,7 +5,10 @@ import { heart } from './heart';
 import { changeProfile } from './profiles';
 
 /** Asks with this device's credential; registers the device first if nobody knows it yet. */
-export async function askAsDevice(path: string, body?: unknown): Promise<Answer | 'phone.insecure'> {
+export async function askAsDevice(
+  path: string,
+  body?: unknown,
+): Promise<Answer | 'phone.insecure'> {
   const { sender } = await heart();
   const known = await sender.device();
   if (known) {

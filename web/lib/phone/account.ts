@@ -13,18 +13,26 @@ export type Refused = {
   readonly retryAfterMs?: number;
 };
 /** `adopted`: drafts made here before signing in now belong to the account. */
-export type SignedIn = { readonly ok: true; readonly name: string; readonly adopted: boolean } | Refused;
+export type SignedIn =
+  { readonly ok: true; readonly name: string; readonly adopted: boolean } | Refused;
 export type CallResult<T> = { readonly ok: true; readonly answer: T } | Refused;
 
-export const signUp = (said: { phone: string; pin: string; name: string; village: string }): Promise<SignedIn> =>
-  enter('/api/account/sign-up', said);
+export const signUp = (said: {
+  phone: string;
+  pin: string;
+  name: string;
+  village: string;
+}): Promise<SignedIn> => enter('/api/account/sign-up', said);
 
 export const signIn = (said: { phone: string; pin: string }): Promise<SignedIn> =>
   enter('/api/account/sign-in', said);
 
 /** With the one-time code a facilitator or the Dinas has given face to face. */
-export const resetPin = (said: { phone: string; code: string; newPin: string }): Promise<SignedIn> =>
-  enter('/api/account/reset', said);
+export const resetPin = (said: {
+  phone: string;
+  code: string;
+  newPin: string;
+}): Promise<SignedIn> => enter('/api/account/reset', said);
 
 /** Ends this person's session on this phone. What was drafted and what waits stays here, safe. */
 export async function signOut(): Promise<CallResult<{ signedOut: true }>> {
@@ -37,7 +45,9 @@ export async function signOut(): Promise<CallResult<{ signedOut: true }>> {
 /** Any other route of docs/api.md that needs this device (and, where it says so, the session). */
 export async function accountCall<T>(path: string, body?: unknown): Promise<CallResult<T>> {
   const far = await accountHeart();
-  return far ? readAnswer<T>(await far.askAsDevice(path, body)) : { ok: false, code: 'phone.no_signal' };
+  return far
+    ? readAnswer<T>(await far.askAsDevice(path, body))
+    : { ok: false, code: 'phone.no_signal' };
 }
 
 /** Null when this part of the app has never arrived here and there is no signal to fetch it. */

@@ -20,7 +20,10 @@ export type Done =
  * @returns `ok: false` with a refusal of domain/, or `phone.full`, `phone.locked`, `phone.broken`,
  *   `phone.other_person`: then nothing was stored and the form must be kept
  */
-export async function act<I extends InputFields>(action: Action<I>, input: Input<I>): Promise<Done> {
+export async function act<I extends InputFields>(
+  action: Action<I>,
+  input: Input<I>,
+): Promise<Done> {
   return whileBusy(async () => {
     const { perform } = await import('./heart');
     return perform({ action: action.name, input: input as EntryInput });

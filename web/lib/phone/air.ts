@@ -7,11 +7,28 @@ import { retryAfterMs } from './backoff';
 
 export type Answer =
   /** JSON with a good status. */
-  | { readonly kind: 'good'; readonly status: number; readonly body: unknown; readonly sentBytes: number; readonly tookMs: number }
+  | {
+      readonly kind: 'good';
+      readonly status: number;
+      readonly body: unknown;
+      readonly sentBytes: number;
+      readonly tookMs: number;
+    }
   /** The other side has said no, with a stable code. */
-  | { readonly kind: 'refused'; readonly status: number; readonly code: string; readonly body: unknown; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: string;
+      readonly body: unknown;
+      readonly retryAfterMs: number;
+    }
   /** There, but can't now (429, 5xx). */
-  | { readonly kind: 'busy'; readonly status: number; readonly code: string; readonly retryAfterMs: number }
+  | {
+      readonly kind: 'busy';
+      readonly status: number;
+      readonly code: string;
+      readonly retryAfterMs: number;
+    }
   /** Nothing came through, or not from where we asked. */
   | { readonly kind: 'no-signal'; readonly why: 'network' | 'timeout' | 'portal' | 'stopped' };
 
@@ -41,7 +58,11 @@ export const realAir: AirPorts = {
 };
 
 /** Never throws. */
-export async function ask(path: string, request: Ask = {}, ports: AirPorts = realAir): Promise<Answer> {
+export async function ask(
+  path: string,
+  request: Ask = {},
+  ports: AirPorts = realAir,
+): Promise<Answer> {
   const stop = new AbortController();
   const follow = () => stop.abort();
   request.signal?.addEventListener('abort', follow, { once: true });
@@ -72,7 +93,13 @@ export async function ask(path: string, request: Ask = {}, ports: AirPorts = rea
   }
 }
 
-function sort(response: Response, text: string, sentBytes: number, tookMs: number, nowMs: number): Answer {
+function sort(
+  response: Response,
+  text: string,
+  sentBytes: number,
+  tookMs: number,
+  nowMs: number,
+): Answer {
   const { status } = response;
   const waitMs = retryAfterMs(response.headers.get('Retry-After'), nowMs);
   const body = jsonOf(response.headers.get('Content-Type'), text);
@@ -111,7 +138,8 @@ async function bodyOf(
   if (value === undefined) return { body: undefined, headers };
   headers.set('Content-Type', 'application/json');
   const text = JSON.stringify(value);
-  if (text.length < GZIP_FROM_BYTES || typeof CompressionStream === 'undefined') return { body: text, headers };
+  if (text.length < GZIP_FROM_BYTES || typeof CompressionStream === 'undefined')
+    return { body: text, headers };
   const squeezed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   headers.set('Content-Encoding', 'gzip');
   return { body: await new Response(squeezed).arrayBuffer(), headers };

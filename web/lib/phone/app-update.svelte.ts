@@ -44,7 +44,10 @@ export async function watchForUpdates(): Promise<void> {
   }
   const look = () => void worker.update().catch(() => undefined);
   setInterval(look, HOUR_MS);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && look());
+  document.addEventListener(
+    'visibilitychange',
+    () => document.visibilityState === 'visible' && look(),
+  );
 }
 
 /** The person said yes. Waits until nothing is being written, then the page comes back as the new one. */

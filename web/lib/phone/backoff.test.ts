@@ -5,7 +5,8 @@ describe('when to try again', () => {
   it('begins with seconds, grows, and never passes five minutes', () => {
     const waits = Array.from({ length: 12 }, (_, n) => waitAfterFailure(n + 1, 0.999));
     expect(waits[0]).toBeLessThanOrEqual(2_000);
-    for (let n = 1; n < waits.length; n += 1) expect(waits[n]).toBeGreaterThanOrEqual(waits[n - 1]!);
+    for (let n = 1; n < waits.length; n += 1)
+      expect(waits[n]).toBeGreaterThanOrEqual(waits[n - 1]!);
     expect(waits.at(-1)).toBeLessThanOrEqual(LONGEST_WAIT_MS);
     expect(waits.at(-1)).toBeGreaterThan(LONGEST_WAIT_MS * 0.9);
     expect(waitAfterFailure(5_000, 0.5)).toBeLessThanOrEqual(LONGEST_WAIT_MS);
@@ -17,7 +18,8 @@ describe('when to try again', () => {
   });
 
   it('never comes back earlier than it was asked to', () => {
-    for (const random of [0, 0.5, 0.99]) expect(waitAfterFailure(1, random, 60_000)).toBeGreaterThanOrEqual(60_000);
+    for (const random of [0, 0.5, 0.99])
+      expect(waitAfterFailure(1, random, 60_000)).toBeGreaterThanOrEqual(60_000);
     expect(waitAfterFailure(9, 0.99, 1_000)).toBeGreaterThan(100_000);
   });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Beacon, compareBeacon, dropBeacon, readBeacon, readBeacons, writeBeacon } from './beacon';
+import {
+  type Beacon,
+  compareBeacon,
+  dropBeacon,
+  readBeacon,
+  readBeacons,
+  writeBeacon,
+} from './beacon';
 
 const beacon: Beacon = {
   profileId: 'p1',
@@ -31,10 +38,30 @@ describe('the buoy beside the store', () => {
     ['the store is ahead of the buoy', beacon, { ...found, nextSeq: 14 }, null],
     ['another device since', beacon, { ...found, deviceId: 'd2', nextSeq: 1 }, null],
     ['a newer device epoch since', beacon, { ...found, deviceEpoch: 3, nextSeq: 1 }, null],
-    ['the store is empty', beacon, undefined, { code: 'lost.evicted', unsent: 3, lastSentMs: beacon.lastSentMs }],
-    ['two entries are missing', beacon, { ...found, nextSeq: 9 }, { code: 'lost.rolled-back', unsent: 2 }],
-    ['more is missing than was unsent', beacon, { ...found, nextSeq: 2 }, { code: 'lost.rolled-back', unsent: 3 }],
-    ['an older device epoch came back', beacon, { ...found, deviceEpoch: 1, nextSeq: 40 }, { code: 'lost.rolled-back', unsent: 3 }],
+    [
+      'the store is empty',
+      beacon,
+      undefined,
+      { code: 'lost.evicted', unsent: 3, lastSentMs: beacon.lastSentMs },
+    ],
+    [
+      'two entries are missing',
+      beacon,
+      { ...found, nextSeq: 9 },
+      { code: 'lost.rolled-back', unsent: 2 },
+    ],
+    [
+      'more is missing than was unsent',
+      beacon,
+      { ...found, nextSeq: 2 },
+      { code: 'lost.rolled-back', unsent: 3 },
+    ],
+    [
+      'an older device epoch came back',
+      beacon,
+      { ...found, deviceEpoch: 1, nextSeq: 40 },
+      { code: 'lost.rolled-back', unsent: 3 },
+    ],
   ])('%s', (_name, held, store, expected) => {
     expect(compareBeacon(held, store)).toEqual(expected);
   });
@@ -54,7 +81,12 @@ describe('the buoy beside the store', () => {
     const shelf = new Shelf();
     shelf.setItem('jukung.beacon.p1', '{"profileId":"p1"');
     expect(readBeacon(shelf, 'p1')).toBeNull();
-    const full = { ...shelf, setItem: () => { throw new Error('full'); } } as unknown as Storage;
+    const full = {
+      ...shelf,
+      setItem: () => {
+        throw new Error('full');
+      },
+    } as unknown as Storage;
     expect(() => writeBeacon(full, beacon)).not.toThrow();
   });
 });

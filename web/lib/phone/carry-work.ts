@@ -18,7 +18,12 @@ export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork
   ]);
   const entries = queue
     .filter((queued) => queued.state !== 'answered')
-    .map(({ entry, madeMs }): CarriedEntry => ({ action: entry.action, input: entry.input, stamp: entry.stamp, madeMs }));
+    .map(({ entry, madeMs }): CarriedEntry => ({
+      action: entry.action,
+      input: entry.input,
+      stamp: entry.stamp,
+      madeMs,
+    }));
   const photos: CarriedPhoto[] = [];
   for (const photo of held) {
     const packed = await packPhoto(db, photo);
@@ -28,10 +33,16 @@ export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork
 }
 
 async function packPhoto(db: PersonDb, photo: HeldPhoto): Promise<CarriedPhoto | null> {
-  const [full, preview, thumb] = await db.photoBytes.bulkGet(KINDS.map((kind) => [photo.hash, kind]));
+  const [full, preview, thumb] = await db.photoBytes.bulkGet(
+    KINDS.map((kind) => [photo.hash, kind]),
+  );
   if (!full || !preview || !thumb) return null;
   const { hash, width, height, placeholder, takenMs } = photo;
-  const bytes = { full: toBase64(full.bytes), preview: toBase64(preview.bytes), thumb: toBase64(thumb.bytes) };
+  const bytes = {
+    full: toBase64(full.bytes),
+    preview: toBase64(preview.bytes),
+    thumb: toBase64(thumb.bytes),
+  };
   return { hash, width, height, placeholder, takenMs, type: full.type, ...bytes };
 }
 

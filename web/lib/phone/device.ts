@@ -88,7 +88,11 @@ async function register(
   if (asked.kind !== 'good') return asked;
   const { nonce } = asked.body as { nonce: string };
   const said = new TextEncoder().encode(`jukung-device\n${nonce}\n${deviceId}\n${personId}`);
-  const signature = await ports.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keyPair.privateKey, said);
+  const signature = await ports.subtle.sign(
+    { name: 'ECDSA', hash: 'SHA-256' },
+    keyPair.privateKey,
+    said,
+  );
   const { kty, crv, x, y } = await ports.subtle.exportKey('jwk', keyPair.publicKey);
   const publicKey = { kty, crv, x, y };
   return ports.ask('/api/device', {
@@ -100,7 +104,10 @@ async function register(
 async function keyOf(db: PersonDb, deviceId: string, subtle: SubtleCrypto): Promise<CryptoKeyPair> {
   const held = await readCredential(db);
   if (held?.deviceId === deviceId) return held.keyPair;
-  const keyPair = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
+  const keyPair = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ]);
   await surviving(() => db.credentials.put({ id: 'device', deviceId, keyPair, credential: '' }));
   return keyPair;
 }
@@ -178,8 +185,11 @@ export function becomePerson(store: PhoneStore, from: string, to: string): Promi
 function renamed<T>(value: T, from: string, to: string): T {
   if (typeof value === 'string') return (value === from ? to : value) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, part]) => [key, renamed(part as unknown, from, to)] as const);
-  if (entries.every(([key, part]) => part === (value as Record<string, unknown>)[key])) return value;
+  const entries = Object.entries(value).map(
+    ([key, part]) => [key, renamed(part as unknown, from, to)] as const,
+  );
+  if (entries.every(([key, part]) => part === (value as Record<string, unknown>)[key]))
+    return value;
   if (Array.isArray(value)) return entries.map(([, part]) => part) as T;
   return Object.fromEntries(entries) as T;
 }

@@ -23,11 +23,21 @@ async function newPhone() {
   opened.push(db, catalogue);
   const personId = uuid7(NOW);
   await db.state.put(newState(personId, uuid7(NOW)), 'state');
-  const store = new DexiePhoneStore(db, catalogue, () => NOW, () => Promise.resolve(0));
+  const store = new DexiePhoneStore(
+    db,
+    catalogue,
+    () => NOW,
+    () => Promise.resolve(0),
+  );
   return { db, catalogue, store, personId };
 }
 const openShop = (store: DexiePhoneStore, id: string, name = 'Wadai Ibu Ratna') =>
-  tap(store, declarations, { action: 'shop.open', input: { id, village: '63.11.07.2005', name, kind: 'kue' } }, { nowMs: () => NOW });
+  tap(
+    store,
+    declarations,
+    { action: 'shop.open', input: { id, village: '63.11.07.2005', name, kind: 'kue' } },
+    { nowMs: () => NOW },
+  );
 
 afterEach(() => opened.splice(0).forEach((db) => db.close()));
 
@@ -36,11 +46,17 @@ describe('the store of a real phone', () => {
     const { db, store, personId } = await newPhone();
     const id = uuid7(NOW);
     expect(await openShop(store, id)).toMatchObject({ ok: true });
-    const [row, queue, state] = await Promise.all([db.rows.get(`shop/${id}`), db.queue.toArray(), db.state.get('state')]);
+    const [row, queue, state] = await Promise.all([
+      db.rows.get(`shop/${id}`),
+      db.queue.toArray(),
+      db.state.get('state'),
+    ]);
     expect(row?.view?.values).toMatchObject({ name: 'Wadai Ibu Ratna', ownerId: personId });
     expect(queue.map(({ seq, state }) => [seq, state])).toEqual([[1, 'waiting']]);
     expect(state?.nextSeq).toBe(2);
-    expect(await db.rows.where('[noun+view.values.shopId]').equals(['listing', id]).count()).toBe(0);
+    expect(await db.rows.where('[noun+view.values.shopId]').equals(['listing', id]).count()).toBe(
+      0,
+    );
   });
 
   it('leaves no trace of a write that ends in the middle', async () => {
@@ -64,18 +80,42 @@ describe('the store of a real phone', () => {
     const { store, db } = await newPhone();
     await openShop(store, uuid7(NOW));
     const [first] = await db.queue.toArray();
-    const at = (deviceEpoch: number, seq: number): Queued => ({ ...first!, deviceEpoch, seq, entry: { ...first!.entry, seq } });
+    const at = (deviceEpoch: number, seq: number): Queued => ({
+      ...first!,
+      deviceEpoch,
+      seq,
+      entry: { ...first!.entry, seq },
+    });
     const order = await store.write(async (tx) => {
-      for (const [epoch, seq] of [[1, 2], [0, 10], [1, 1], [-2, 4]] as const) await tx.putQueued(at(epoch, seq));
+      for (const [epoch, seq] of [
+        [1, 2],
+        [0, 10],
+        [1, 1],
+        [-2, 4],
+      ] as const)
+        await tx.putQueued(at(epoch, seq));
       return (await tx.queue()).map(({ deviceEpoch, seq }) => [deviceEpoch, seq]);
     });
-    expect(order).toEqual([[-2, 4], [0, 1], [0, 10], [1, 1], [1, 2]]);
+    expect(order).toEqual([
+      [-2, 4],
+      [0, 1],
+      [0, 10],
+      [1, 1],
+      [1, 2],
+    ]);
   });
 
   it('finds rows by scope and names every scope once', async () => {
     const { store } = await newPhone();
     const row = (id: string, scopes: string[]): PhoneRow => ({
-      name: `shop/${id}`, noun: 'shop', id, scopes, base: null, position: 0, view: null, waiting: 0,
+      name: `shop/${id}`,
+      noun: 'shop',
+      id,
+      scopes,
+      base: null,
+      position: 0,
+      view: null,
+      waiting: 0,
     });
     await store.write(async (tx) => {
       await tx.saveRow(row('a', ['shop:1', 'village:2']));
@@ -112,7 +152,10 @@ describe('a record that went bad', () => {
       return tx.queue();
     });
     expect(left.map(({ seq }) => seq)).toEqual([2]);
-    expect((await db.setAside.toArray()).map(({ store: name }) => name).sort()).toEqual(['queue', 'rows']);
+    expect((await db.setAside.toArray()).map(({ store: name }) => name).sort()).toEqual([
+      'queue',
+      'rows',
+    ]);
     expect(await openShop(store, uuid7(NOW))).toMatchObject({ ok: true });
   });
 
@@ -121,9 +164,18 @@ describe('a record that went bad', () => {
     for (let n = 0; n < 3; n += 1) await openShop(store, uuid7(NOW));
     await db.queue.update([0, 2], { entry: null } as never);
     const request = { deviceEpoch: 0 } as Parameters<typeof settleFork>[2];
-    await settleFork(store, declarations, request, { forked: true, known: [], nextDeviceEpoch: 1 }, { nowMs: () => NOW });
+    await settleFork(
+      store,
+      declarations,
+      request,
+      { forked: true, known: [], nextDeviceEpoch: 1 },
+      { nowMs: () => NOW },
+    );
     const queue = await db.queue.toArray();
-    expect(queue.map(({ deviceEpoch, seq }) => [deviceEpoch, seq])).toEqual([[1, 1], [1, 2]]);
+    expect(queue.map(({ deviceEpoch, seq }) => [deviceEpoch, seq])).toEqual([
+      [1, 1],
+      [1, 2],
+    ]);
     expect(queue.every(({ seq, entry }) => entry.seq === seq)).toBe(true);
   });
 });
@@ -132,7 +184,10 @@ describe('a phone that begins as a new device', () => {
   it('numbers what waits anew and keeps what was refused', async () => {
     const { db, store } = await newPhone();
     for (let n = 0; n < 4; n += 1) await openShop(store, uuid7(NOW), `Toko ${n}`);
-    await db.queue.update([0, 1], { state: 'refused', outcome: { seq: 1, result: 'refused', code: 'row.exists' } });
+    await db.queue.update([0, 1], {
+      state: 'refused',
+      outcome: { seq: 1, result: 'refused', code: 'row.exists' },
+    });
     await db.queue.update([0, 2], { state: 'answered' });
     const before = (await db.state.get('state'))!.deviceId;
     await takeNewDevice(store, declarations, uuid7(NOW), () => NOW);
@@ -140,9 +195,15 @@ describe('a phone that begins as a new device', () => {
     expect(state.deviceId).not.toBe(before);
     expect([state.deviceEpoch, state.nextSeq]).toEqual([1, 3]);
     const queue = await db.queue.toArray();
-    expect(queue.map((queued) => [queued.deviceEpoch, queued.state])).toEqual([[-1, 'refused'], [1, 'waiting'], [1, 'waiting']]);
+    expect(queue.map((queued) => [queued.deviceEpoch, queued.state])).toEqual([
+      [-1, 'refused'],
+      [1, 'waiting'],
+      [1, 'waiting'],
+    ]);
     const tail = state.deviceId.slice(-12);
-    expect(queue.filter((q) => q.state === 'waiting').every((q) => q.entry.stamp.includes(tail))).toBe(true);
+    expect(
+      queue.filter((q) => q.state === 'waiting').every((q) => q.entry.stamp.includes(tail)),
+    ).toBe(true);
     expect(await db.sent.count()).toBe(1);
   });
 });
@@ -159,9 +220,21 @@ describe("the market's copy", () => {
     const { store, catalogue } = await newPhone();
     const scope = 'catalogue:63.11.07';
     const part = { scope, fresh: false, complete: true };
-    await store.applyPublic({ ...part, cursor: 'c1', tables: [table(['a', 'b'], [5, 6], 'new')], gone: [] });
-    await store.applyPublic({ ...part, cursor: 'c2', tables: [table(['a'], [4], 'old')], gone: ['listing/b'] });
-    expect((await catalogue.rows.toArray()).map(({ id, values }) => [id, values.title])).toEqual([['a', 'new']]);
+    await store.applyPublic({
+      ...part,
+      cursor: 'c1',
+      tables: [table(['a', 'b'], [5, 6], 'new')],
+      gone: [],
+    });
+    await store.applyPublic({
+      ...part,
+      cursor: 'c2',
+      tables: [table(['a'], [4], 'old')],
+      gone: ['listing/b'],
+    });
+    expect((await catalogue.rows.toArray()).map(({ id, values }) => [id, values.title])).toEqual([
+      ['a', 'new'],
+    ]);
     expect(await store.publicCursor(scope)).toBe('c2');
   });
 
@@ -169,10 +242,28 @@ describe("the market's copy", () => {
     const { store, catalogue } = await newPhone();
     const ids = async () => (await catalogue.rows.toArray()).map(({ id }) => id);
     const part = { scope: 's', gone: [] };
-    await store.applyPublic({ ...part, cursor: 'a', fresh: true, complete: true, tables: [table(['a', 'b', 'c'], [7, 8, 9], 'x')] });
-    await store.applyPublic({ ...part, cursor: 'b', fresh: true, complete: false, tables: [table(['b'], [1], 'y')] });
+    await store.applyPublic({
+      ...part,
+      cursor: 'a',
+      fresh: true,
+      complete: true,
+      tables: [table(['a', 'b', 'c'], [7, 8, 9], 'x')],
+    });
+    await store.applyPublic({
+      ...part,
+      cursor: 'b',
+      fresh: true,
+      complete: false,
+      tables: [table(['b'], [1], 'y')],
+    });
     expect(await ids()).toEqual(['a', 'b', 'c']);
-    await store.applyPublic({ ...part, cursor: 'c', fresh: false, complete: true, tables: [table(['c'], [2], 'y')] });
+    await store.applyPublic({
+      ...part,
+      cursor: 'c',
+      fresh: false,
+      complete: true,
+      tables: [table(['c'], [2], 'y')],
+    });
     expect(await ids()).toEqual(['b', 'c']);
     await catalogue.rows.update('listing/b', { position: 0 });
     await store.applyPublic({ ...part, cursor: 'd', fresh: false, complete: true, tables: [] });
@@ -182,7 +273,20 @@ describe("the market's copy", () => {
   it('takes in a thousand rows in one go', async () => {
     const { store, catalogue } = await newPhone();
     const ids = Array.from({ length: 1_000 }, (_, n) => `id-${n}`);
-    await store.applyPublic({ scope: 's', cursor: 'c', fresh: true, complete: true, tables: [table(ids, ids.map((_, n) => n), 'x')], gone: [] });
+    await store.applyPublic({
+      scope: 's',
+      cursor: 'c',
+      fresh: true,
+      complete: true,
+      tables: [
+        table(
+          ids,
+          ids.map((_, n) => n + 1),
+          'x',
+        ),
+      ],
+      gone: [],
+    });
     expect(await catalogue.rows.count()).toBe(1_000);
   });
 
@@ -190,7 +294,14 @@ describe("the market's copy", () => {
     const { catalogue, store } = await newPhone();
     const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' });
     catalogue.rows.bulkPut = (() => Promise.reject(full)) as never;
-    await store.applyPublic({ scope: 's', cursor: 'c', fresh: true, complete: true, tables: [table(['a'], [1], 'x')], gone: [] });
+    await store.applyPublic({
+      scope: 's',
+      cursor: 'c',
+      fresh: true,
+      complete: true,
+      tables: [table(['a'], [1], 'x')],
+      gone: [],
+    });
     expect(store.publicFull).toBe(true);
     expect(await store.publicCursor('s')).toBe('');
   });

@@ -19,7 +19,7 @@ import { markBuoy, openPerson, type OpenPerson } from './open-person';
 import { phone, tell } from './phone.svelte';
 import { keepShrunk, sweepPhotos } from './photo/keep';
 import type { ShrunkPhoto } from './photo/shrink';
-import { activeProfile, changeProfile, openPeople, rememberActive, showPeople } from './profiles';
+import { activeProfile, changeProfile, openPeople, rememberActive } from './profiles';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { type Sender, startSending } from './send';
@@ -105,7 +105,7 @@ export function lockEverywhere(): void {
 }
 
 /** Closes the person's store and opens whoever is active now. */
-export async function reopen(): Promise<void> {
+async function reopen(): Promise<void> {
   const before = beating;
   beating = null;
   phone.me = null;
@@ -128,7 +128,10 @@ function onTrouble(failure: unknown): void {
 }
 
 function watchMe(people: PeopleDb, { queries, profileId }: OpenPerson) {
-  const reading = liveQuery(async () => ({ me: await queries.me(), shops: await queries.myShops() }));
+  const reading = liveQuery(async () => ({
+    me: await queries.me(),
+    shops: await queries.myShops(),
+  }));
   return reading.subscribe({
     next: ({ me, shops }) => {
       const role = roleOf(me.rights, shops.length > 0);
@@ -136,7 +139,8 @@ function watchMe(people: PeopleDb, { queries, profileId }: OpenPerson) {
       shell.role = role;
       const listed = phone.people.find((person) => person.profileId === profileId);
       const stale = listed && (listed.name !== me.name || listed.role !== role);
-      if (stale) void changeProfile(people, profileId, { name: me.name, role }).catch(() => undefined);
+      if (stale)
+        void changeProfile(people, profileId, { name: me.name, role }).catch(() => undefined);
     },
     error: () => undefined,
   });
@@ -178,7 +182,10 @@ function tapWithUndo({ store }: OpenPerson, call: Call) {
   });
 }
 
-type Begin<T> = (onAnswer: (answer: T) => void, onEnd: (why: 'locked' | 'broken') => void) => () => void;
+type Begin<T> = (
+  onAnswer: (answer: T) => void,
+  onEnd: (why: 'locked' | 'broken') => void,
+) => () => void;
 
 /** A live reading; see live.svelte.ts. A locked phone answers only questions about the market. */
 export async function watch<T>(question: (read: Queries) => PromiseLike<T>): Promise<Begin<T>> {
@@ -210,7 +217,9 @@ function readable({ queries, catalogue }: OpenPerson): Queries {
 }
 
 /** Puts a picture away; see photo/take.ts. */
-export async function keepPhoto(photo: ShrunkPhoto): Promise<'kept' | 'photo.no_room' | 'phone.locked'> {
+export async function keepPhoto(
+  photo: ShrunkPhoto,
+): Promise<'kept' | 'photo.no_room' | 'phone.locked'> {
   if (phone.state === 'locked') return 'phone.locked';
   try {
     const { open } = await heart();
@@ -220,5 +229,3 @@ export async function keepPhoto(photo: ShrunkPhoto): Promise<'kept' | 'photo.no_
     return 'photo.no_room';
   }
 }
-
-

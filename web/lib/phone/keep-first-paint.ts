@@ -29,14 +29,27 @@ export function keepFirstPaint(catalogue: CatalogueDb): () => void {
 
 export async function writeFirstPaint(catalogue: CatalogueDb): Promise<void> {
   const { rows } = catalogue;
-  const names = (await rows.where('noun').equals('listing').primaryKeys()).sort().reverse().slice(0, FIRST_CARDS);
+  const names = (await rows.where('noun').equals('listing').primaryKeys())
+    .sort()
+    .reverse()
+    .slice(0, FIRST_CARDS);
   const listings = found(await rows.bulkGet(names));
   const shopNames = [...new Set(listings.map(({ shopId }) => `shop/${String(shopId)}`))];
-  const photoNames = listings.flatMap(({ photos }) => (photos as string[]).slice(0, 1).map((id) => `photo/${id}`));
+  const photoNames = listings.flatMap(({ photos }) =>
+    (photos as string[]).slice(0, 1).map((id) => `photo/${id}`),
+  );
   const [shops, photos] = await Promise.all([rows.bulkGet(shopNames), rows.bulkGet(photoNames)]);
-  const record = { listings: listings as unknown as PublicListing[], shops: found(shops), photos: found(photos) };
-  await catalogue.firstPaint.put({ id: 'market', json: JSON.stringify(record as unknown as MarketRecord) });
+  const record = {
+    listings: listings as unknown as PublicListing[],
+    shops: found(shops),
+    photos: found(photos),
+  };
+  await catalogue.firstPaint.put({
+    id: 'market',
+    json: JSON.stringify(record as unknown as MarketRecord),
+  });
 }
 
-const found = (held: readonly ({ id: string; values: Readonly<Record<string, unknown>> } | undefined)[]) =>
-  held.flatMap((row) => (row ? { id: row.id, ...row.values } : [])) as Record<string, unknown>[];
+const found = (
+  held: readonly ({ id: string; values: Readonly<Record<string, unknown>> } | undefined)[],
+) => held.flatMap((row) => (row ? { id: row.id, ...row.values } : [])) as Record<string, unknown>[];

@@ -5,7 +5,15 @@ import { heart, takeTurn } from './heart';
 import type { LockResult } from './lock';
 import { unlockScreens } from './lock-watch';
 import { phone } from './phone.svelte';
-import { afterRightTry, afterWrongTry, hashPin, hexOf, isPin, PIN_ITERATIONS, waitLeftMs } from './pin-hash';
+import {
+  afterRightTry,
+  afterWrongTry,
+  hashPin,
+  hexOf,
+  isPin,
+  PIN_ITERATIONS,
+  waitLeftMs,
+} from './pin-hash';
 import { changeProfile } from './profiles';
 
 export async function setPin(pin: string | null, autoLockMs: number): Promise<LockResult> {
@@ -20,7 +28,14 @@ export async function setPin(pin: string | null, autoLockMs: number): Promise<Lo
   if (!subtle) return { ok: false, code: 'phone.insecure' };
   const saltHex = hexOf(crypto.getRandomValues(new Uint8Array(16)));
   const hashHex = await hashPin(pin, saltHex, PIN_ITERATIONS, subtle);
-  const kept: LocalPin = { saltHex, hashHex, iterations: PIN_ITERATIONS, wrongTries: 0, waitUntilMs: 0, autoLockMs };
+  const kept: LocalPin = {
+    saltHex,
+    hashHex,
+    iterations: PIN_ITERATIONS,
+    wrongTries: 0,
+    waitUntilMs: 0,
+    autoLockMs,
+  };
   await changeProfile(people, phone.profileId, { pin: kept });
   return { ok: true };
 }
@@ -38,7 +53,12 @@ export async function openWithPin(profileId: string, pin: string): Promise<LockR
   return { ok: true };
 }
 
-async function tryPin(people: PeopleDb, profile: Profile, kept: LocalPin, pin: string): Promise<LockResult> {
+async function tryPin(
+  people: PeopleDb,
+  profile: Profile,
+  kept: LocalPin,
+  pin: string,
+): Promise<LockResult> {
   const waitMs = waitLeftMs(kept, Date.now());
   if (waitMs > 0) return { ok: false, code: 'lock.wait', waitMs };
   const subtle = subtleOrNull();
@@ -53,4 +73,5 @@ async function tryPin(people: PeopleDb, profile: Profile, kept: LocalPin, pin: s
   return { ok: true };
 }
 
-const subtleOrNull = (): SubtleCrypto | null => (globalThis.crypto?.subtle as SubtleCrypto | undefined) ?? null;
+const subtleOrNull = (): SubtleCrypto | null =>
+  (globalThis.crypto?.subtle as SubtleCrypto | undefined) ?? null;

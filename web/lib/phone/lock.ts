@@ -5,7 +5,11 @@ export type LockResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: 'lock.wrong' }
   | { readonly ok: false; readonly code: 'lock.wait'; readonly waitMs: number }
-  | { readonly ok: false; readonly code: 'pin.unfit' | 'phone.insecure' | 'phone.full' | 'phone.locked' | 'phone.broken' };
+  | {
+      readonly ok: false;
+      readonly code:
+        'pin.unfit' | 'phone.insecure' | 'phone.full' | 'phone.locked' | 'phone.broken';
+    };
 
 /** Two minutes for those who carry other people's business; others lock when they leave. */
 export const DUTY_AUTO_LOCK_MS = 120_000;
@@ -15,7 +19,10 @@ export const DUTY_AUTO_LOCK_MS = 120_000;
  *
  * @param autoLockMs locks after this long without a touch; 0: when the app is closed or left to another
  */
-export async function setLocalPin(pin: string | null, autoLockMs = defaultAutoLock()): Promise<LockResult> {
+export async function setLocalPin(
+  pin: string | null,
+  autoLockMs = defaultAutoLock(),
+): Promise<LockResult> {
   const { setPin } = await import('./lock-keeper');
   return setPin(pin, autoLockMs);
 }
@@ -28,7 +35,9 @@ export async function unlock(profileId: string, pin: string): Promise<LockResult
 
 /** Hides this person's screens at once, in every tab. Nothing happens without a PIN. */
 export async function lockNow(): Promise<void> {
-  const hasPin = phone.people.some(({ profileId, hasPin }) => profileId === phone.profileId && hasPin);
+  const hasPin = phone.people.some(
+    ({ profileId, hasPin }) => profileId === phone.profileId && hasPin,
+  );
   if (!hasPin) return;
   const { lockEverywhere } = await import('./heart');
   lockEverywhere();

@@ -21,7 +21,9 @@ export const FIRST_CARDS = 24;
 /** Null when this phone has never heard the market, or can't say. Never rejects. */
 export function readMarketCopy(): Promise<MarketRecord | null> {
   return reading(async (db) => {
-    const held = await got<{ json: string } | undefined>(db.transaction('firstPaint').objectStore('firstPaint').get('market'));
+    const held = await got<{ json: string } | undefined>(
+      db.transaction('firstPaint').objectStore('firstPaint').get('market'),
+    );
     return held ? (JSON.parse(held.json) as MarketRecord) : null;
   });
 }
@@ -32,7 +34,9 @@ export function readProductCopy(id: string): Promise<ProductPage | null> {
     const listing = await row<PublicListing>(rows, `listing/${id}`);
     const shop = listing && (await row<PublicShop>(rows, `shop/${listing.shopId}`));
     if (!listing || !shop) return null;
-    const photos = await Promise.all(listing.photos.map((photoId) => row<PublicPhoto>(rows, `photo/${photoId}`)));
+    const photos = await Promise.all(
+      listing.photos.map((photoId) => row<PublicPhoto>(rows, `photo/${photoId}`)),
+    );
     return { listing, shop, photos: photos.filter((photo) => photo !== null) } as ProductPage;
   });
 }
@@ -56,7 +60,8 @@ interface Held {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-const faces = <T>(held: readonly Held[]): T[] => held.map(({ id, values }) => ({ id, ...values }) as T);
+const faces = <T>(held: readonly Held[]): T[] =>
+  held.map(({ id, values }) => ({ id, ...values }) as T);
 
 async function row<T>(store: IDBObjectStore, name: string): Promise<T | null> {
   const held = await got<Held | undefined>(store.get(name));

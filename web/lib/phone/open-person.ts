@@ -37,12 +37,13 @@ export async function openPerson(
   catalogue: CatalogueDb,
   onTrouble: (failure: unknown) => void,
 ): Promise<OpenPerson> {
-  const { db, renamed } = await openSafely(
-    profile.dbName,
-    (name) => new PersonDb(name),
-    shelf,
+  const { db, renamed } = await openSafely(profile.dbName, (name) => new PersonDb(name), shelf);
+  const store = new DexiePhoneStore(
+    db,
+    catalogue,
+    () => Date.now(),
+    () => makeRoom(db, catalogue),
   );
-  const store = new DexiePhoneStore(db, catalogue, () => Date.now(), () => makeRoom(db, catalogue));
   const found = await findState(db);
   const loss = compareBeacon(readBeacon(shelf, profile.profileId), found);
   if (!found) await beginState(db, store, profile.personId);
@@ -68,7 +69,8 @@ function findState(db: PersonDb): Promise<PhoneState | undefined> {
 /** A new store, or one whose own state could not be read: then what waits is numbered anew. */
 async function beginState(db: PersonDb, store: DexiePhoneStore, personId: string): Promise<void> {
   await surviving(() => db.state.put(newState(personId, uuid7()), 'state'));
-  if ((await db.queue.count()) > 0) await takeNewDevice(store, declarations, uuid7(), () => Date.now());
+  if ((await db.queue.count()) > 0)
+    await takeNewDevice(store, declarations, uuid7(), () => Date.now());
 }
 
 /** Records put aside since the person was last told. */
@@ -89,7 +91,8 @@ export async function markBuoy(db: PersonDb, profileId: string): Promise<void> {
     deviceId: state.deviceId,
     deviceEpoch: state.deviceEpoch,
     lastSeq: state.nextSeq - 1,
-    unsent: queue.filter((queued) => queued.state === 'waiting' || queued.state === 'sending').length,
+    unsent: queue.filter((queued) => queued.state === 'waiting' || queued.state === 'sending')
+      .length,
     lastSentMs: state.allSentMs,
   };
   writeBeacon(shelf, beacon);

@@ -19,9 +19,15 @@ export async function hashPin(
   iterations: number,
   subtle: SubtleCrypto,
 ): Promise<string> {
-  const key = await subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, ['deriveBits']);
+  const key = await subtle.importKey('raw', new TextEncoder().encode(pin), 'PBKDF2', false, [
+    'deriveBits',
+  ]);
   const salt = Uint8Array.from(saltHex.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-  const bits = await subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256);
+  const bits = await subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    key,
+    256,
+  );
   return hexOf(new Uint8Array(bits));
 }
 
@@ -36,7 +42,11 @@ export function afterWrongTry(pin: LocalPin, nowMs: number): LocalPin {
   return { ...pin, wrongTries, waitUntilMs: waitMs === 0 ? 0 : nowMs + waitMs };
 }
 
-export const afterRightTry = (pin: LocalPin): LocalPin => ({ ...pin, wrongTries: 0, waitUntilMs: 0 });
+export const afterRightTry = (pin: LocalPin): LocalPin => ({
+  ...pin,
+  wrongTries: 0,
+  waitUntilMs: 0,
+});
 
 /**
  * How long this person must wait before the next try. ms. A clock that was set back doesn't lock

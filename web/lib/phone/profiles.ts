@@ -59,16 +59,14 @@ export async function showPeople(people: PeopleDb): Promise<void> {
   const profiles = await surviving(() => people.profiles.toArray());
   phone.people = profiles
     .sort((a, b) => b.lastUsedMs - a.lastUsedMs)
-    .map(
-      ({ profileId, personId, name, role, pin, lastUsedMs }): PersonOnPhone => ({
-        profileId,
-        personId,
-        name,
-        role: role as Role,
-        hasPin: pin !== null,
-        lastUsedMs,
-      }),
-    );
+    .map(({ profileId, personId, name, role, pin, lastUsedMs }): PersonOnPhone => ({
+      profileId,
+      personId,
+      name,
+      role: role as Role,
+      hasPin: pin !== null,
+      lastUsedMs,
+    }));
 }
 
 /** People whose buoy is still there while the list itself is gone: the whole store was thrown away. */

@@ -33,7 +33,10 @@ export async function marketPage(fetch: Fetch, wish: MarketWish = {}): Promise<F
   const copy = browser && wishes.length === 0 ? await readMarketCopy() : null;
   if (copy) return held({ ...assemble(copy.listings, copy.shops, copy.photos), next: null });
   const question = new URLSearchParams(wishes as [string, string][]).toString();
-  const heard = await hear<CataloguePage>(fetch, `/api/public/catalogue${question && `?${question}`}`);
+  const heard = await hear<CataloguePage>(
+    fetch,
+    `/api/public/catalogue${question && `?${question}`}`,
+  );
   if (!heard.found) return heard;
   const { listings, shops, photos, next } = heard.page;
   return { ...heard, page: { ...assemble(listings, shops, photos), next } };
@@ -41,7 +44,9 @@ export async function marketPage(fetch: Fetch, wish: MarketWish = {}): Promise<F
 
 export async function productPage(fetch: Fetch, id: string): Promise<Found<PublicProduct>> {
   const copy = browser ? await readProductCopy(id) : null;
-  const heard = copy ? held(copy) : await hear<ProductPage>(fetch, `/api/public/product/${encodeURIComponent(id)}`);
+  const heard = copy
+    ? held(copy)
+    : await hear<ProductPage>(fetch, `/api/public/product/${encodeURIComponent(id)}`);
   if (!heard.found) return heard;
   const { listing, shop, photos } = heard.page;
   const [product] = assemble([listing], [shop], photos).products;
@@ -53,7 +58,9 @@ export async function shopPage(
   slug: string,
 ): Promise<Found<{ readonly shop: PublicShop; readonly products: readonly PublicProduct[] }>> {
   const copy = browser ? await readShopCopy(slug) : null;
-  const heard = copy ? held(copy) : await hear<ShopPage>(fetch, `/api/public/shop/${encodeURIComponent(slug)}`);
+  const heard = copy
+    ? held(copy)
+    : await hear<ShopPage>(fetch, `/api/public/shop/${encodeURIComponent(slug)}`);
   if (!heard.found) return heard;
   const { shop, listings, photos } = heard.page;
   return { ...heard, page: { shop, products: assemble(listings, [shop], photos).products } };

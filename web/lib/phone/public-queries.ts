@@ -43,10 +43,14 @@ export class PublicQueries {
     return products[0] ?? null;
   }
 
-  async publicShop(slug: string): Promise<{ shop: PublicShop; products: readonly PublicProduct[] } | null> {
+  async publicShop(
+    slug: string,
+  ): Promise<{ shop: PublicShop; products: readonly PublicProduct[] } | null> {
     const { products, shops } = await this.catalogue();
     const found = shops.find((candidate) => candidate.slug === slug);
-    return found ? { shop: found, products: products.filter(({ shopId }) => shopId === found.id) } : null;
+    return found
+      ? { shop: found, products: products.filter(({ shopId }) => shopId === found.id) }
+      : null;
   }
 
   async villageCounts(): Promise<VillageCount[]> {

@@ -59,12 +59,16 @@ export class Queries extends PublicQueries {
   }
 
   async helpers(shopId: string): Promise<views.GrantView[]> {
-    return (await this.allGrants()).filter((grant) => grant.role === 'helper' && grant.shopId === shopId);
+    return (await this.allGrants()).filter(
+      (grant) => grant.role === 'helper' && grant.shopId === shopId,
+    );
   }
 
   async myShops(): Promise<views.ShopView[]> {
     const { actor } = await this.state();
-    const helped = new Set(actor.rights.flatMap((right) => (right.role === 'helper' ? right.shopId : [])));
+    const helped = new Set(
+      actor.rights.flatMap((right) => (right.role === 'helper' ? right.shopId : [])),
+    );
     return (await this.allShops()).filter((view) => view.mine || helped.has(view.id));
   }
 
@@ -73,7 +77,11 @@ export class Queries extends PublicQueries {
   }
 
   async shop(id: string): Promise<views.ShopView | null> {
-    const [row, { actor }, troubled] = await Promise.all([this.row('shop', id), this.state(), this.troubled()]);
+    const [row, { actor }, troubled] = await Promise.all([
+      this.row('shop', id),
+      this.state(),
+      this.troubled(),
+    ]);
     return row ? shape.shopView(row, actor.personId, troubled) : null;
   }
 
@@ -119,7 +127,9 @@ export class Queries extends PublicQueries {
   }
 
   async questions(): Promise<views.QuestionView[]> {
-    const found = await Promise.all((await this.openQuestions()).map((row) => this.questionOf(row)));
+    const found = await Promise.all(
+      (await this.openQuestions()).map((row) => this.questionOf(row)),
+    );
     return found.filter((question) => question !== null);
   }
 
@@ -129,7 +139,11 @@ export class Queries extends PublicQueries {
   }
 
   async history(noun: string, id: string): Promise<views.HistoryView | null> {
-    const [row, keptRows, names] = await Promise.all([this.row(noun, id), this.ofNoun('kept'), this.names()]);
+    const [row, keptRows, names] = await Promise.all([
+      this.row(noun, id),
+      this.ofNoun('kept'),
+      this.names(),
+    ]);
     if (!row) return null;
     const kept = keptRows
       .filter((held) => {
@@ -138,7 +152,13 @@ export class Queries extends PublicQueries {
       })
       .flatMap((held) => shape.keptIn(held) ?? [])
       .sort((a, b) => b.atMs - a.atMs);
-    return { noun, id, subject: shape.subjectOf(row), standing: shape.standingOf(row, names), kept };
+    return {
+      noun,
+      id,
+      subject: shape.subjectOf(row),
+      standing: shape.standingOf(row, names),
+      kept,
+    };
   }
 
   async outbox(): Promise<views.OutboxRow[]> {
@@ -146,7 +166,9 @@ export class Queries extends PublicQueries {
     // A photo or a movement is told by the product it belongs to.
     const subjects = await this.person.rows.bulkGet(
       queue.map(({ rows, entry }) =>
-        typeof entry.input.listingId === 'string' ? `listing/${entry.input.listingId}` : (rows[0] ?? ''),
+        typeof entry.input.listingId === 'string'
+          ? `listing/${entry.input.listingId}`
+          : (rows[0] ?? ''),
       ),
     );
     const entries = queue.map((queued, index) => {
@@ -178,13 +200,22 @@ export class Queries extends PublicQueries {
 
   /** For the status bar: what waits, how old it is, what needs a person. */
   async signalFacts(): Promise<SignalFactsHeld> {
-    const [outbox, questions, state] = await Promise.all([this.outbox(), this.questions(), this.state()]);
+    const [outbox, questions, state] = await Promise.all([
+      this.outbox(),
+      this.questions(),
+      this.state(),
+    ]);
     const waiting = outbox.filter((row) => row.state === 'waiting' || row.state === 'sending');
     const troubled = outbox.filter((row) => row.state === 'needs-you').length;
-    const mine = questions.filter((question) => question.mayDecide && !question.answeredHere).length;
+    const mine = questions.filter(
+      (question) => question.mayDecide && !question.answeredHere,
+    ).length;
     const oldestMs = waiting.length > 0 ? Math.min(...waiting.map((row) => row.madeMs)) : null;
     // Entries shrink about four times on the way; pictures do not shrink at all.
-    const waitingBytes = waiting.reduce((sum, row) => sum + (row.kind === 'photo' ? row.sizeBytes : row.sizeBytes / 4), 0);
+    const waitingBytes = waiting.reduce(
+      (sum, row) => sum + (row.kind === 'photo' ? row.sizeBytes : row.sizeBytes / 4),
+      0,
+    );
     return { waiting: waiting.length, oldestMs, waitingBytes, needsYou: troubled + mine, state };
   }
 
@@ -227,12 +258,18 @@ export class Queries extends PublicQueries {
     if (!values) return null;
     const product = await this.row(values.noun, values.rowId);
     const shopId = shape.shown<{ shopId: string }>(product)?.shopId ?? '';
-    const [home, { actor }, queue] = await Promise.all([this.row('shop', shopId), this.state(), this.queue()]);
+    const [home, { actor }, queue] = await Promise.all([
+      this.row('shop', shopId),
+      this.state(),
+      this.queue(),
+    ]);
     const owner = shape.shown<ShopValues>(home);
     const mayDecide =
-      owner !== undefined && (values.field === 'price' ? ownsShop(actor, owner) : tendsShop(actor, shopId, owner));
+      owner !== undefined &&
+      (values.field === 'price' ? ownsShop(actor, owner) : tendsShop(actor, shopId, owner));
     const answeredHere = queue.some(
-      ({ state, entry }) => state !== 'refused' && entry.action === 'conflict.decide' && entry.input.id === row.id,
+      ({ state, entry }) =>
+        state !== 'refused' && entry.action === 'conflict.decide' && entry.input.id === row.id,
     );
     return {
       id: row.id,
@@ -258,7 +295,8 @@ export class Queries extends PublicQueries {
   private async troubled(): Promise<ReadonlySet<string>> {
     const [queue, questions] = await Promise.all([this.queue(), this.openQuestions()]);
     const names = new Set<string>();
-    for (const { state, rows } of queue) if (state === 'refused') rows.forEach((name) => names.add(name));
+    for (const { state, rows } of queue)
+      if (state === 'refused') rows.forEach((name) => names.add(name));
     for (const row of questions) {
       const values = shape.questionValues(row);
       if (values) names.add(`${values.noun}/${values.rowId}`);
@@ -267,7 +305,10 @@ export class Queries extends PublicQueries {
   }
 
   private async photosById(shopId: string): Promise<ReadonlyMap<string, views.PhotoView>> {
-    const [rows, held] = await Promise.all([this.ofShop('photo', shopId), this.person.photos.toArray()]);
+    const [rows, held] = await Promise.all([
+      this.ofShop('photo', shopId),
+      this.person.photos.toArray(),
+    ]);
     const heldByHash = new Map(held.map((photo) => [photo.hash, photo]));
     const photos = rows.flatMap((row) => {
       const hash = shape.shown<{ hash: string }>(row)?.hash ?? '';
@@ -277,12 +318,20 @@ export class Queries extends PublicQueries {
   }
 
   private async allShops(): Promise<views.ShopView[]> {
-    const [rows, { actor }, troubled] = await Promise.all([this.ofNoun('shop'), this.state(), this.troubled()]);
+    const [rows, { actor }, troubled] = await Promise.all([
+      this.ofNoun('shop'),
+      this.state(),
+      this.troubled(),
+    ]);
     return rows.flatMap((row) => shape.shopView(row, actor.personId, troubled) ?? []);
   }
 
   private async allGrants(): Promise<views.GrantView[]> {
-    const [rows, names, troubled] = await Promise.all([this.ofNoun('grant'), this.names(), this.troubled()]);
+    const [rows, names, troubled] = await Promise.all([
+      this.ofNoun('grant'),
+      this.names(),
+      this.troubled(),
+    ]);
     return rows.flatMap((row) => shape.grantView(row, names, troubled) ?? []);
   }
 

@@ -15,7 +15,8 @@ export async function remove(profileId: string): Promise<Done> {
   const profile = await people.profiles.get(profileId);
   if (!profile) return { ok: true };
   // Security: who is locked can't be removed by whoever happens to hold the phone.
-  const locked = profile.pin !== null && (profileId !== phone.profileId || phone.state === 'locked');
+  const locked =
+    profile.pin !== null && (profileId !== phone.profileId || phone.state === 'locked');
   if (locked) return { ok: false, code: 'phone.locked' };
   const name = storeName(profile.dbName, shelf);
   if (await hasUnsent(name)) return { ok: false, code: 'phone.unsent' };
@@ -34,7 +35,10 @@ async function hasUnsent(dbName: string): Promise<boolean> {
   const db = new PersonDb(dbName);
   try {
     const queue = await db.queue.toArray();
-    return queue.some((queued) => isOpen(queued) || queued.state === 'refused') || (await photosToSend(db)).length > 0;
+    return (
+      queue.some((queued) => isOpen(queued) || queued.state === 'refused') ||
+      (await photosToSend(db)).length > 0
+    );
   } catch {
     // A store that can't be read keeps nothing back.
     return false;

@@ -6,7 +6,13 @@ import { declarations } from '#domain/index';
 import { WIRE_FINGERPRINT } from '#domain/wire-version';
 import { isOpen } from '#sync/phone/prepare';
 import { ask } from './air';
-import { becomePerson, browserDevicePorts, knownDevice, type Registered, registerDevice } from './device';
+import {
+  becomePerson,
+  browserDevicePorts,
+  knownDevice,
+  type Registered,
+  registerDevice,
+} from './device';
 import { pause, whileLeading } from './leader';
 import { markBuoy, type OpenPerson } from './open-person';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
@@ -73,14 +79,18 @@ export function startSending(
       const now = await device();
       // Another tab was quicker.
       if (now && now !== before) return { ok: true, device: now, personId: speaksFor };
-      return registerDevice(db, store, declarations, devicePorts as NonNullable<typeof devicePorts>);
+      return registerDevice(
+        db,
+        store,
+        declarations,
+        devicePorts as NonNullable<typeof devicePorts>,
+      );
     });
   };
   // Two who ask at once would both be told a credential, and the first one's would be worth nothing.
   let registering: Promise<Registered> | null = null;
   const register =
-    devicePorts &&
-    (() => (registering ??= registerAlone().finally(() => (registering = null))));
+    devicePorts && (() => (registering ??= registerAlone().finally(() => (registering = null))));
   let speaksFor = personId;
   const changed = async (next: string) => {
     if (next === speaksFor) return;
@@ -121,7 +131,13 @@ export function startSending(
           const known = await device();
           return known && `Device ${known}`;
         };
-        const ports = { db, nowMs: () => Date.now(), random: Math.random, authorization, send: sendFile };
+        const ports = {
+          db,
+          nowMs: () => Date.now(),
+          random: Math.random,
+          authorization,
+          send: sendFile,
+        };
         return sendPhotos(ports, signal, onSent);
       },
       waiting: async () => ({
@@ -152,7 +168,8 @@ export function startSending(
   };
   const onVisible = () => document.visibilityState === 'visible' && nudge('visible');
   const onOnline = () => nudge('online');
-  const onWorker = (event: MessageEvent<unknown>) => event.data === 'jukung.send' && nudge('online');
+  const onWorker = (event: MessageEvent<unknown>) =>
+    event.data === 'jukung.send' && nudge('online');
   document.addEventListener('visibilitychange', onVisible);
   window.addEventListener('online', onOnline);
   navigator.serviceWorker?.addEventListener('message', onWorker);

@@ -4,7 +4,13 @@ import type { ListingValues } from '#domain/listing';
 import type { Values } from '#sync/entity';
 import { elementsOf } from '#sync/merge';
 import type { PhoneRow, Queued } from '#sync/phone/store';
-import { type ConflictValues, candidatesOf, type KeptValues, keptValueOf, type SeenValue } from '#sync/questions';
+import {
+  type ConflictValues,
+  candidatesOf,
+  type KeptValues,
+  keptValueOf,
+  type SeenValue,
+} from '#sync/questions';
 import { stampMs } from '#sync/stamp';
 import type { grant } from '#domain/grant';
 import type { movement } from '#domain/movement';
@@ -32,20 +38,29 @@ type GrantValues = Values<(typeof grant)['fields']>;
 type MovementValues = Values<(typeof movement)['fields']>;
 
 /** What the row shows, as the noun's own type; undefined when it was refused at birth. */
-export const shown = <V>(row: PhoneRow | undefined): V | undefined => row?.view?.values as V | undefined;
+export const shown = <V>(row: PhoneRow | undefined): V | undefined =>
+  row?.view?.values as V | undefined;
 
 /**
  * Where a record stands.
  *
  * @param troubled rows with a refused change or an open question, by row name
  */
-export function recordState(row: PhoneRow, troubled: ReadonlySet<string>, isDraft = false): RecordState {
+export function recordState(
+  row: PhoneRow,
+  troubled: ReadonlySet<string>,
+  isDraft = false,
+): RecordState {
   if (troubled.has(row.name)) return 'needs-you';
   if (isDraft) return 'draft';
   return row.waiting > 0 || row.base === null ? 'ready' : 'sent';
 }
 
-export function shopView(row: PhoneRow, personId: string, troubled: ReadonlySet<string>): ShopView | null {
+export function shopView(
+  row: PhoneRow,
+  personId: string,
+  troubled: ReadonlySet<string>,
+): ShopView | null {
   const values = shown<ShopValues>(row);
   if (!values) return null;
   const { verified, ...rest } = values;
@@ -97,7 +112,14 @@ export function movementView(row: PhoneRow, troubled: ReadonlySet<string>): Move
   const values = shown<MovementValues>(row);
   if (!values) return null;
   const { listingId, quantity, reason } = values;
-  return { id: row.id, listingId, quantity, reason, atMs: bornMs(row.id), state: recordState(row, troubled) };
+  return {
+    id: row.id,
+    listingId,
+    quantity,
+    reason,
+    atMs: bornMs(row.id),
+    state: recordState(row, troubled),
+  };
 }
 
 /** Ids are UUIDv7: the first 48 bits say when the row was born, by the clock of its phone. */
@@ -119,10 +141,19 @@ export function grantView(
   if (!values || values.status !== 'active') return null;
   const { personId, role, village, shopId } = values;
   const personName = names.get(personId) ?? '';
-  return { id: row.id, personId, personName, role, village, shopId, state: recordState(row, troubled) };
+  return {
+    id: row.id,
+    personId,
+    personName,
+    role,
+    village,
+    shopId,
+    state: recordState(row, troubled),
+  };
 }
 
-export const questionValues = (row: PhoneRow): ConflictValues | undefined => shown<ConflictValues>(row);
+export const questionValues = (row: PhoneRow): ConflictValues | undefined =>
+  shown<ConflictValues>(row);
 
 /** The values that were said; none when the record can't be read. */
 export function candidatesIn(values: ConflictValues): SeenValue[] {
@@ -190,7 +221,9 @@ export function outboxEntry(queued: Queued, subject: string): OutboxEntry {
 
 /** What a row is called by the people who made it. */
 export function subjectOf(row: PhoneRow | undefined): string {
-  const values = shown<Record<string, unknown>>(row) ?? (row?.base?.values as Record<string, unknown> | undefined);
+  const values =
+    shown<Record<string, unknown>>(row) ??
+    (row?.base?.values as Record<string, unknown> | undefined);
   const name = values?.title ?? values?.name;
   return typeof name === 'string' ? name : '';
 }

@@ -17,7 +17,11 @@ export interface SignalFacts {
   readonly needsYou: number;
   readonly reach: Reach;
   /** A sending that is under way; `secondsLeft` once a rate has been measured. */
-  readonly sending: { readonly done: number; readonly total: number; readonly secondsLeft?: number } | null;
+  readonly sending: {
+    readonly done: number;
+    readonly total: number;
+    readonly secondsLeft?: number;
+  } | null;
   /** When the server last said that it had everything. ms; null: never. */
   readonly allSentMs: number | null;
   /** Sending pauses until the person signs in again. */
@@ -35,7 +39,8 @@ export const RED_MS = 3 * DAY_MS;
 export function statusOf(facts: SignalFacts): Status {
   const { waiting, needsYou, sending } = facts;
   const ageMs = facts.oldestMs === null ? 0 : Math.max(0, facts.nowMs - facts.oldestMs);
-  if (sending && sending.total > 0 && facts.reach !== 'no-signal') return { state: 'sending', ...sending };
+  if (sending && sending.total > 0 && facts.reach !== 'no-signal')
+    return { state: 'sending', ...sending };
   if (waiting > 0 && ageMs >= RED_MS) return { state: 'late', days: Math.floor(ageMs / DAY_MS) };
   if (needsYou > 0) return { state: 'needs-you', count: needsYou };
   if (waiting > 0 && ageMs >= AMBER_MS) return { state: 'needs-you', count: waiting };
@@ -55,7 +60,11 @@ const NEWEST = 0.4;
  *
  * @param previous bytes per second, or null before the first measurement
  */
-export function measuredRate(previous: number | null, sizeBytes: number, tookMs: number): number | null {
+export function measuredRate(
+  previous: number | null,
+  sizeBytes: number,
+  tookMs: number,
+): number | null {
   if (sizeBytes < 200 || tookMs <= 0) return previous;
   const now = (sizeBytes / tookMs) * 1000;
   return previous === null ? now : previous * (1 - NEWEST) + now * NEWEST;

@@ -53,7 +53,10 @@ let asked = false;
 
 /** Lets go of full-size copies of pictures that have arrived. Resolves to the bytes freed. */
 export async function freeSentPhotos(): Promise<number> {
-  const [{ heart }, { dropSentPhotos }] = await Promise.all([import('./heart'), import('./db/make-room')]);
+  const [{ heart }, { dropSentPhotos }] = await Promise.all([
+    import('./heart'),
+    import('./db/make-room'),
+  ]);
   const { open } = await heart();
   const freed = await dropSentPhotos(open.db);
   await lookAtStorage();

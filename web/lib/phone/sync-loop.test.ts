@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type LoopPorts, type LoopState, SyncLoop } from './sync-loop';
 import type { Round } from './sync-round';
 
-const settled = (waiting: number, part: Partial<Extract<Round, { kind: 'settled' }>> = {}): Round => ({
+const settled = (
+  waiting: number,
+  part: Partial<Extract<Round, { kind: 'settled' }>> = {},
+): Round => ({
   kind: 'settled',
   more: false,
   waiting,
@@ -12,7 +15,10 @@ const settled = (waiting: number, part: Partial<Extract<Round, { kind: 'settled'
 });
 
 /** A loop whose rounds are told in advance, and that falls asleep for good when they have run out. */
-function loopWith(rounds: Round[], world: { entries?: number; photos?: number; visible?: boolean } = {}) {
+function loopWith(
+  rounds: Round[],
+  world: { entries?: number; photos?: number; visible?: boolean } = {},
+) {
   const stop = new AbortController();
   const sleeps: number[] = [];
   const states: LoopState[] = [];
@@ -41,7 +47,8 @@ function loopWith(rounds: Round[], world: { entries?: number; photos?: number; v
       sleeps.push(ms);
       if (rounds.length > 0) return;
       asleep.shift()?.();
-      if (!signal.aborted) await new Promise((wake) => signal.addEventListener('abort', wake, { once: true }));
+      if (!signal.aborted)
+        await new Promise((wake) => signal.addEventListener('abort', wake, { once: true }));
     },
     random: () => 0.5,
     onState: (state) => states.push(state),
@@ -67,7 +74,9 @@ describe('the loop that carries everything', () => {
     await rest();
     await end();
     expect(sleeps).toEqual([240_000]);
-    const told = states.flatMap(({ sending }) => (sending ? [`${sending.done}/${sending.total}`] : []));
+    const told = states.flatMap(({ sending }) =>
+      sending ? [`${sending.done}/${sending.total}`] : [],
+    );
     expect([...new Set(told)]).toEqual(['0/5', '3/5', '5/5']);
     expect(states.at(-1)).toMatchObject({ reach: 'reached', sending: null, paused: null });
   });
@@ -84,7 +93,9 @@ describe('the loop that carries everything', () => {
   });
 
   it('keeps the patience it was asked for, even when a person taps on', async () => {
-    const { loop, rest, end, sleeps, states } = loopWith([{ kind: 'busy', retryAfterMs: 90_000 }], { entries: 1 });
+    const { loop, rest, end, sleeps, states } = loopWith([{ kind: 'busy', retryAfterMs: 90_000 }], {
+      entries: 1,
+    });
     await rest();
     loop.nudge('tap');
     loop.nudge('online');
@@ -108,10 +119,13 @@ describe('the loop that carries everything', () => {
   });
 
   it('sends pictures only when no entry waits, and asks once more afterwards', async () => {
-    const { rest, end, waiting, states, photoRuns } = loopWith([settled(0, { answered: 1 }), settled(0)], {
-      entries: 1,
-      photos: 2,
-    });
+    const { rest, end, waiting, states, photoRuns } = loopWith(
+      [settled(0, { answered: 1 }), settled(0)],
+      {
+        entries: 1,
+        photos: 2,
+      },
+    );
     await rest();
     await end();
     expect(waiting.photos).toBe(0);
@@ -120,7 +134,10 @@ describe('the loop that carries everything', () => {
   });
 
   it('does not spin when an answer settles nothing', async () => {
-    const { rest, end, sleeps, photoRuns } = loopWith([settled(1, { moved: false })], { entries: 1, photos: 1 });
+    const { rest, end, sleeps, photoRuns } = loopWith([settled(1, { moved: false })], {
+      entries: 1,
+      photos: 1,
+    });
     await rest();
     await end();
     expect(sleeps).toEqual([1_500]);

@@ -26,7 +26,10 @@ export interface LoopState {
 export interface LoopPorts {
   readonly round: (stop: AbortSignal) => Promise<Round>;
   /** Sends pictures until done, stopped or without signal. */
-  readonly sendPhotos: (stop: AbortSignal, onSent: () => void) => Promise<'done' | 'no-signal' | 'stopped'>;
+  readonly sendPhotos: (
+    stop: AbortSignal,
+    onSent: () => void,
+  ) => Promise<'done' | 'no-signal' | 'stopped'>;
   /** Entries and pictures that wait for an answer. */
   readonly waiting: () => Promise<{ entries: number; photos: number }>;
   /** Resolves after the time, or at once when the signal is aborted. */
@@ -114,14 +117,19 @@ export class SyncLoop {
       if (last.kind !== 'settled') return last;
       done += last.answered;
       this.reached();
-      if (total > 0) this.tell({ sending: { done: Math.min(done, total), total: Math.max(total, done) } });
+      if (total > 0)
+        this.tell({ sending: { done: Math.min(done, total), total: Math.max(total, done) } });
       if (!last.more && last.waiting === 0) return last;
       if (!last.moved) return last;
     }
     return last;
   }
 
-  private async photosAndRest(stop: AbortSignal, entries: number, photosBefore: number): Promise<number> {
+  private async photosAndRest(
+    stop: AbortSignal,
+    entries: number,
+    photosBefore: number,
+  ): Promise<number> {
     const { entries: left, photos } = await this.ports.waiting();
     if (left > 0) return this.failed(0);
     if (photos > 0) {
@@ -131,7 +139,8 @@ export class SyncLoop {
       if (stop.aborted || this.nudged !== null) halt();
       const total = entries + Math.max(photos, photosBefore);
       let done = entries;
-      const onSent = () => this.tell({ sending: { done: (done += 1), total: Math.max(total, done) } });
+      const onSent = () =>
+        this.tell({ sending: { done: (done += 1), total: Math.max(total, done) } });
       this.tell({ sending: { done, total } });
       const result = await this.ports.sendPhotos(this.photoStop.signal, onSent);
       stop.removeEventListener('abort', halt);

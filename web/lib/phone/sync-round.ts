@@ -16,10 +16,19 @@ import { isFull } from './db/survive';
 
 export type Round =
   /** An answer was put away. `moved`: something was settled or arrived, so going on makes sense. */
-  | { readonly kind: 'settled'; readonly more: boolean; readonly waiting: number; readonly moved: boolean; readonly answered: number }
+  | {
+      readonly kind: 'settled';
+      readonly more: boolean;
+      readonly waiting: number;
+      readonly moved: boolean;
+      readonly answered: number;
+    }
   /** Something was put right here; go on at once. */
   | { readonly kind: 'again' }
-  | { readonly kind: 'paused'; readonly code: 'session.expired' | 'device.revoked' | 'app.too_old' | 'phone.insecure' }
+  | {
+      readonly kind: 'paused';
+      readonly code: 'session.expired' | 'device.revoked' | 'app.too_old' | 'phone.insecure';
+    }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   | { readonly kind: 'no-signal' }
   | { readonly kind: 'full' };
@@ -128,7 +137,9 @@ export class Rounds {
       this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
       await this.ports.onPerson(answer.actor.personId);
       await this.forgetOldIntroductions(answer.actor.personId);
-      const moved = answer.outcomes.length > 0 || answer.changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+      const moved =
+        answer.outcomes.length > 0 ||
+        answer.changes.some(({ tables, gone }) => tables.length + gone.length > 0);
       const goOn = more && !this.ports.publicFull();
       return { kind: 'settled', more: goOn, waiting, moved, answered: answer.outcomes.length };
     } catch (failure) {
@@ -151,7 +162,9 @@ export class Rounds {
       this.narrow = true;
       return { kind: 'again' };
     }
-    await this.mark(request.deviceEpoch, [{ seq: first.seq, result: 'refused', code: code || 'entry.unreadable' }]);
+    await this.mark(request.deviceEpoch, [
+      { seq: first.seq, result: 'refused', code: code || 'entry.unreadable' },
+    ]);
     return { kind: 'again' };
   }
 
@@ -208,10 +221,16 @@ function refusedOrAbsent(answer: Answer): Round {
 const REQUEST_SECONDS = 12;
 
 /** How much goes into one request, so that a bad signal still finishes it. */
-export function sendLimits(bytesPerSecond: number | null): { maxEntries: number; maxBytes: number; maxRows: number } {
+export function sendLimits(bytesPerSecond: number | null): {
+  maxEntries: number;
+  maxBytes: number;
+  maxRows: number;
+} {
   if (bytesPerSecond === null) return { maxEntries: 200, maxBytes: 24_000, maxRows: 500 };
   // Entries shrink about four times on the way; the figure is of JSON before that.
-  const maxBytes = Math.round(Math.min(400_000, Math.max(4_000, bytesPerSecond * REQUEST_SECONDS * 4)));
+  const maxBytes = Math.round(
+    Math.min(400_000, Math.max(4_000, bytesPerSecond * REQUEST_SECONDS * 4)),
+  );
   const maxRows = bytesPerSecond > 20_000 ? 2_000 : 500;
   return { maxEntries: 200, maxBytes, maxRows };
 }

@@ -8,7 +8,8 @@ export interface TabTalk<M> {
 }
 
 export function talkBetweenTabs<M>(name: string, hear: (message: M) => void): TabTalk<M> {
-  if (typeof BroadcastChannel === 'undefined') return { say: () => undefined, close: () => undefined };
+  if (typeof BroadcastChannel === 'undefined')
+    return { say: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel(name);
   channel.onmessage = (event: MessageEvent<M>) => hear(event.data);
   return {

@@ -45,7 +45,11 @@ export function undoOf(call: Call, before: Before, newId: () => string): Call | 
   }
 }
 
-function backToStatus(status: unknown, id: EntryInput[string], shopId: EntryInput[string]): Call | null {
+function backToStatus(
+  status: unknown,
+  id: EntryInput[string],
+  shopId: EntryInput[string],
+): Call | null {
   if (status === 'removed') return { action: 'listing.remove', input: { id, shopId } };
   if (typeof status !== 'string') return null;
   return { action: 'listing.restore', input: { id, shopId, as: status } };

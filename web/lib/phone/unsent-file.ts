@@ -38,22 +38,37 @@ export interface CarriedWork {
 }
 
 export type FileRefusal = 'file.not_ours' | 'file.damaged' | 'file.too_new' | 'file.too_big';
-export type ReadFile = { readonly ok: true; readonly work: CarriedWork } | { readonly ok: false; readonly code: FileRefusal };
+export type ReadFile =
+  | { readonly ok: true; readonly work: CarriedWork }
+  | { readonly ok: false; readonly code: FileRefusal };
 
 /** @param sha256 of UTF-8 text, hex */
-export async function writeWork(work: CarriedWork, sha256: (text: string) => Promise<string>): Promise<string> {
+export async function writeWork(
+  work: CarriedWork,
+  sha256: (text: string) => Promise<string>,
+): Promise<string> {
   const body = JSON.stringify(work);
-  const head = JSON.stringify({ kind: FILE_KIND, version: FILE_VERSION, checksum: await sha256(body) });
+  const head = JSON.stringify({
+    kind: FILE_KIND,
+    version: FILE_VERSION,
+    checksum: await sha256(body),
+  });
   return `${head.slice(0, -1)},"work":${body}}`;
 }
 
-export async function readWork(text: string, sha256: (text: string) => Promise<string>): Promise<ReadFile> {
+export async function readWork(
+  text: string,
+  sha256: (text: string) => Promise<string>,
+): Promise<ReadFile> {
   if (text.length > MAX_FILE_BYTES) return { ok: false, code: 'file.too_big' };
   const file = parsed(text);
-  if (!file) return { ok: false, code: text.includes(FILE_KIND) ? 'file.damaged' : 'file.not_ours' };
+  if (!file)
+    return { ok: false, code: text.includes(FILE_KIND) ? 'file.damaged' : 'file.not_ours' };
   if (file.kind !== FILE_KIND) return { ok: false, code: 'file.not_ours' };
-  if (typeof file.version !== 'number' || file.version > FILE_VERSION) return { ok: false, code: 'file.too_new' };
-  const sound = file.checksum === (await sha256(JSON.stringify(file.work))) && isWork(file.work);
+  if (typeof file.version !== 'number' || file.version > FILE_VERSION)
+    return { ok: false, code: 'file.too_new' };
+  const sound =
+    file.checksum === (await sha256(JSON.stringify(file.work ?? null))) && isWork(file.work);
   return sound ? { ok: true, work: file.work as CarriedWork } : { ok: false, code: 'file.damaged' };
 }
 
@@ -80,10 +95,15 @@ function isWork(value: unknown): boolean {
     Array.isArray(entries) &&
     entries.every(
       (entry: Partial<CarriedEntry>) =>
-        typeof entry.action === 'string' && typeof entry.stamp === 'string' && typeof entry.input === 'object',
+        typeof entry.action === 'string' &&
+        typeof entry.stamp === 'string' &&
+        typeof entry.input === 'object',
     ) &&
     Array.isArray(photos) &&
-    photos.every((photo: Partial<CarriedPhoto>) => typeof photo.hash === 'string' && typeof photo.full === 'string')
+    photos.every(
+      (photo: Partial<CarriedPhoto>) =>
+        typeof photo.hash === 'string' && typeof photo.full === 'string',
+    )
   );
 }
 

@@ -9,14 +9,21 @@ import { hexOf } from './pin-hash';
 import { type FileRefusal, MAX_FILE_BYTES, readWork, writeWork } from './unsent-file';
 
 export type ExportedWork =
-  | { readonly ok: true; readonly fileName: string; readonly blob: Blob; readonly entries: number; readonly photos: number }
+  | {
+      readonly ok: true;
+      readonly fileName: string;
+      readonly blob: Blob;
+      readonly entries: number;
+      readonly photos: number;
+    }
   | { readonly ok: false; readonly code: 'phone.locked' | 'phone.broken' | 'phone.insecure' };
 
 export interface ImportedWork extends TakenIn {
   readonly ok: true;
 }
 
-type ImportRefusal = FileRefusal | 'phone.locked' | 'phone.broken' | 'phone.full' | 'phone.insecure';
+type ImportRefusal =
+  FileRefusal | 'phone.locked' | 'phone.broken' | 'phone.full' | 'phone.insecure';
 
 export async function exportUnsent(): Promise<ExportedWork> {
   if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
@@ -45,7 +52,14 @@ export async function importUnsent(
       const read = await readWork(await file.text(), sha256OfText);
       if (!read.ok) return read;
       const { open, sender } = await heart();
-      const taken = await unpackWork(read.work, open.db, open.store, declarations, Date.now(), sha256);
+      const taken = await unpackWork(
+        read.work,
+        open.db,
+        open.store,
+        declarations,
+        Date.now(),
+        sha256,
+      );
       sender.nudge('tap');
       return { ok: true, ...taken };
     } catch (failure) {
@@ -57,4 +71,5 @@ export async function importUnsent(
 const sha256 = async (bytes: ArrayBuffer): Promise<string> =>
   hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 
-const sha256OfText = (text: string): Promise<string> => sha256(new TextEncoder().encode(text).buffer);
+const sha256OfText = (text: string): Promise<string> =>
+  sha256(new TextEncoder().encode(text).buffer);

@@ -79,11 +79,10 @@ export interface ProductView {
   readonly sent: SentProduct | null;
 }
 
-export interface SentProduct
-  extends Pick<
-    ProductView,
-    'title' | 'price' | 'unit' | 'category' | 'about' | 'soldOut' | 'stock' | 'status'
-  > {
+export interface SentProduct extends Pick<
+  ProductView,
+  'title' | 'price' | 'unit' | 'category' | 'about' | 'soldOut' | 'stock' | 'status'
+> {
   readonly photoIds: readonly string[];
 }
 

@@ -26,7 +26,8 @@ export function watchSignal(queries: Queries): SignalWatch {
     const { waiting, oldestMs, needsYou, waitingBytes, state } = facts;
     const nowMs = Date.now() + (state.offsetMs ?? 0);
     const left = loop.sending ? secondsLeft(waitingBytes, rate) : undefined;
-    const sending = loop.sending && (left === undefined ? loop.sending : { ...loop.sending, secondsLeft: left });
+    const sending =
+      loop.sending && (left === undefined ? loop.sending : { ...loop.sending, secondsLeft: left });
     signal.waiting = waiting;
     signal.needsYou = needsYou;
     signal.freshMs = state.freshMs;

@@ -5,6 +5,7 @@
 import type { IconName } from '$lib/ui/icons';
 import type { RowState } from '$lib/ui/row-state';
 import type { PlainKey } from '$lib/words/words';
+import '$lib/words/id/help';
 
 export interface Topic {
   readonly key: string;

@@ -1,5 +1,6 @@
 /** A greeting fits the hour of the village (WITA, UTC+8), whatever the phone's own settings claim. */
 import type { PlainKey } from '$lib/words/words';
+import '$lib/words/id/selling';
 
 const HOUR_MS = 3_600_000;
 const WITA_HOURS = 8;

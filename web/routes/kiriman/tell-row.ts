@@ -5,6 +5,7 @@ import type { OutboxEntry, OutboxRow } from '$lib/phone/views';
 import type { IconName } from '$lib/ui/icons';
 import type { RowState } from '$lib/ui/row-state';
 import { t } from '$lib/words/words';
+import '$lib/words/id/outbox';
 
 const DAY_MS = 86_400_000;
 const LATE_DAYS = 3;

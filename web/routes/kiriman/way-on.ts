@@ -4,6 +4,7 @@
  */
 import type { OutboxRow } from '$lib/phone/views';
 import type { PlainKey } from '$lib/words/words';
+import '$lib/words/id/outbox';
 
 export interface WayOn {
   /** The place where the cause is put right; null when there is none. */

@@ -1,6 +1,7 @@
 /** Where something is, said as a neighbour says it: the village by its kind, the way by its length. */
 import { distanceKm, villageByCode } from '#domain/place/villages';
 import { t } from '$lib/words/words';
+import '$lib/words/id/market';
 
 /** `Desa Panggung`, `Kelurahan Batu Piring`; a code that is not ours is shown as nothing. */
 export function villageWords(code: string): string {

@@ -3,6 +3,7 @@ import { formatRupiah } from '#domain/money';
 import type { PublicProduct, PublicShop } from '$lib/phone/public-views';
 import { t, type PlainKey } from '$lib/words/words';
 import { villageWords } from './place-words';
+import '$lib/words/id/market';
 
 /** Chats show about two lines of a description. Letters. */
 const CHAT_LINES = 80;

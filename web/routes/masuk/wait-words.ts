@@ -1,5 +1,6 @@
 /** How long there is still to wait, said so that it can be counted down: `4 menit 20 detik`. */
 import { t } from '$lib/words/words';
+import '$lib/words/id/account';
 
 /** @param ms what is left; anything at or below zero counts as a second */
 export function waitWords(ms: number): string {

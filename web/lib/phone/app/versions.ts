@@ -34,14 +34,20 @@ export const shelfName = (version: string): string => PREFIX + version;
  */
 export async function stockShelf(files: AppFiles, ports: VersionPorts): Promise<void> {
   const shelf = await ports.caches.open(shelfName(files.version));
-  const wanted = [...files.hashed, ...files.named];
+  const wanted = [
+    ...files.hashed.map((url) => ({ url, isHashed: true })),
+    ...files.named.map((url) => ({ url, isHashed: false })),
+  ];
   let next = 0;
   const fetchNext = async (): Promise<void> => {
-    for (let url = wanted[next++]; url !== undefined; url = wanted[next++]) {
+    for (let file = wanted[next++]; file !== undefined; file = wanted[next++]) {
+      const { url, isHashed } = file;
       if (await shelf.match(url)) continue;
-      const isHashed = next <= files.hashed.length;
       const known = isHashed ? await ports.caches.match(url) : undefined;
-      await shelf.put(url, known ?? (await fetchWhole(url, isHashed ? 'default' : 'no-cache', ports)));
+      await shelf.put(
+        url,
+        known ?? (await fetchWhole(url, isHashed ? 'default' : 'no-cache', ports)),
+      );
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
@@ -52,12 +58,17 @@ export async function stockShelf(files: AppFiles, ports: VersionPorts): Promise<
 }
 
 /** A portal's page, an error, a redirect to a log-in: not ours, whatever its status says. */
-async function fetchWhole(url: string, cache: RequestCache, { fetch }: VersionPorts): Promise<Response> {
+async function fetchWhole(
+  url: string,
+  cache: RequestCache,
+  { fetch }: VersionPorts,
+): Promise<Response> {
   const response = await fetch(url, { cache, credentials: 'same-origin' });
   const type = response.headers.get('Content-Type') ?? '';
   const isPage = type.startsWith('text/html');
   const wantsPage = !/\.[a-z0-9]+$/i.test(url);
-  if (!response.ok || response.redirected || isPage !== wantsPage) throw new Error(`not had: ${url}`);
+  if (!response.ok || response.redirected || isPage !== wantsPage)
+    throw new Error(`not had: ${url}`);
   return response;
 }
 
@@ -66,7 +77,8 @@ async function assertSameVersion(shell: Response, files: AppFiles): Promise<void
   const known = new Set(files.hashed);
   const named = (await shell.text()).match(/\/_app\/immutable\/[\w./-]+\.(?:js|css)/g) ?? [];
   const foreign = named.find((url) => !known.has(url));
-  if (named.length === 0 || foreign) throw new Error(`shell of another version: ${foreign ?? 'empty'}`);
+  if (named.length === 0 || foreign)
+    throw new Error(`shell of another version: ${foreign ?? 'empty'}`);
 }
 
 /** Keeps this version and the one before it; gives up older ones. */
@@ -79,12 +91,19 @@ export async function clearOldShelves(version: string, caches: CacheStorage): Pr
 }
 
 /** The shell of this version, or undefined when its shelf is gone. */
-export async function shellOf(files: AppFiles, caches: CacheStorage): Promise<Response | undefined> {
+export async function shellOf(
+  files: AppFiles,
+  caches: CacheStorage,
+): Promise<Response | undefined> {
   return (await caches.open(shelfName(files.version))).match(files.shell);
 }
 
 /** A file of this version, else of the one before it: hashed names never mean two things. */
-export async function fileOf(request: Request, files: AppFiles, caches: CacheStorage): Promise<Response | undefined> {
+export async function fileOf(
+  request: Request,
+  files: AppFiles,
+  caches: CacheStorage,
+): Promise<Response | undefined> {
   const shelf = await caches.open(shelfName(files.version));
   return (await shelf.match(request)) ?? caches.match(request);
 }

@@ -5,7 +5,10 @@ import { openSafely, PhoneBroken } from './open-safely';
 
 const memory = () => {
   const kept = new Map<string, string>();
-  return { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
 };
 const noWait = () => Promise.resolve();
 const plain = (name: string) => {
@@ -26,7 +29,12 @@ const breaking = (failures: Record<string, number>) => (name: string) => {
 
 describe('opening a database that does not want to', () => {
   it('tries again, for Chrome may have repaired it', async () => {
-    const { db, renamed } = await openSafely('repaired', breaking({ repaired: 2 }), memory(), noWait);
+    const { db, renamed } = await openSafely(
+      'repaired',
+      breaking({ repaired: 2 }),
+      memory(),
+      noWait,
+    );
     expect([db.name, renamed]).toEqual(['repaired', false]);
     db.close();
   });

@@ -18,11 +18,14 @@ function work(failures: Error[]) {
 }
 
 describe('a database that is taken away under us', () => {
-  it.each(['DatabaseClosedError', 'InvalidStateError', 'AbortError', 'UnknownError'])('%s is tried again', async (name) => {
-    const { run, tries } = work([named(name)]);
-    expect(await surviving(run)).toBe('done');
-    expect(tries()).toBe(2);
-  });
+  it.each(['DatabaseClosedError', 'InvalidStateError', 'AbortError', 'UnknownError'])(
+    '%s is tried again',
+    async (name) => {
+      const { run, tries } = work([named(name)]);
+      expect(await surviving(run)).toBe('done');
+      expect(tries()).toBe(2);
+    },
+  );
 
   it('is not tried for ever', async () => {
     const { run, tries } = work(Array.from({ length: 9 }, () => named('DatabaseClosedError')));

@@ -50,7 +50,11 @@ export async function sweepPhotos(db: PersonDb, nowMs: number): Promise<void> {
   ]);
   const named = JSON.stringify([rows, drafts.map(({ value }) => value), queue]);
   const gone = old.map(({ hash }) => hash).filter((hash) => !named.includes(hash));
-  const keys = gone.flatMap((hash): [string, PhotoKind][] => [[hash, 'full'], [hash, 'preview'], [hash, 'thumb']]);
+  const keys = gone.flatMap((hash): [string, PhotoKind][] => [
+    [hash, 'full'],
+    [hash, 'preview'],
+    [hash, 'thumb'],
+  ]);
   await db.transaction('rw', [db.photos, db.photoBytes], async () => {
     await db.photos.bulkDelete(gone);
     await db.photoBytes.bulkDelete(keys);

@@ -22,8 +22,14 @@ describe('the first bytes of a file', () => {
   });
 
   it('know other kinds by their marks', () => {
-    const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 1, 0, 0, 0, 2, 0]);
-    expect(readHead(png)).toEqual({ kind: 'png', size: { width: 256, height: 512 }, orientation: 1 });
+    const png = Uint8Array.from([
+      0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 1, 0, 0, 0, 2, 0,
+    ]);
+    expect(readHead(png)).toEqual({
+      kind: 'png',
+      size: { width: 256, height: 512 },
+      orientation: 1,
+    });
     expect(readHead(ascii('\0\0\0\x18ftypheic\0\0\0\0'))?.kind).toBe('heic');
     expect(readHead(ascii('\0\0\0\x18ftypavif\0\0\0\0'))?.kind).toBe('avif');
   });
@@ -36,7 +42,8 @@ describe('the first bytes of a file', () => {
 
   it('never break on a file that was cut off or scribbled over', () => {
     const whole = photo('orient_Portrait_6.jpg');
-    for (let length = 0; length < 4_000; length += 7) expect(() => readHead(whole.slice(0, length))).not.toThrow();
+    for (let length = 0; length < 4_000; length += 7)
+      expect(() => readHead(whole.slice(0, length))).not.toThrow();
     for (let at = 2; at < 2_000; at += 3) {
       const spoiled = whole.slice(0, 4_000);
       spoiled[at] = 0xff;

@@ -25,17 +25,24 @@ export function readHead(bytes: Uint8Array): PictureHead | null {
   if (view.getUint32(0) === 0x89504e47) return pngHead(view);
   const start = text(view, 0, 4);
   if (start === 'RIFF' && text(view, 8, 4) === 'WEBP') return plain('webp', webpSize(view));
-  if (start === 'GIF8') return plain('gif', { width: view.getUint16(6, true), height: view.getUint16(8, true) });
+  if (start === 'GIF8')
+    return plain('gif', { width: view.getUint16(6, true), height: view.getUint16(8, true) });
   if (start.startsWith('BM')) return plain('bmp', null);
   if (text(view, 4, 4) === 'ftyp') return boxHead(text(view, 8, 4));
   return null;
 }
 
-const plain = (kind: PictureKind, size: Size | null): PictureHead => ({ kind, size, orientation: 1 });
+const plain = (kind: PictureKind, size: Size | null): PictureHead => ({
+  kind,
+  size,
+  orientation: 1,
+});
 
 function boxHead(brand: string): PictureHead | null {
   if (brand === 'avif' || brand === 'avis') return plain('avif', null);
-  return ['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1'].includes(brand) ? plain('heic', null) : null;
+  return ['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1'].includes(brand)
+    ? plain('heic', null)
+    : null;
 }
 
 function pngHead(view: DataView): PictureHead {
@@ -47,7 +54,10 @@ function webpSize(view: DataView): Size | null {
   if (view.byteLength < 30) return null;
   switch (text(view, 12, 4)) {
     case 'VP8 ':
-      return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
+      return {
+        width: view.getUint16(26, true) & 0x3fff,
+        height: view.getUint16(28, true) & 0x3fff,
+      };
     case 'VP8L': {
       const bits = view.getUint32(21, true);
       return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };

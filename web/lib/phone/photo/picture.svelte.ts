@@ -66,7 +66,9 @@ export function picture(photo: () => Pictured | undefined): Picture {
     });
     fetchNow = () => {
       waitsForTap = false;
-      void import('./pictures-kept').then(({ fetchPicture }) => fetchPicture(wanted.hash)).then((url) => show(url, onAir));
+      void import('./pictures-kept')
+        .then(({ fetchPicture }) => fetchPicture(wanted.hash))
+        .then((url) => show(url, onAir));
     };
     void import('./pictures-kept')
       .then(({ keptPicture }) => keptPicture(wanted.hash))
@@ -96,4 +98,5 @@ export function picture(photo: () => Pictured | undefined): Picture {
   };
 }
 
-const connection = (): Connection | undefined => (navigator as Navigator & { connection?: Connection }).connection;
+const connection = (): Connection | undefined =>
+  (navigator as Navigator & { connection?: Connection }).connection;

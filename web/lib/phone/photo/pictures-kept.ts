@@ -82,7 +82,12 @@ async function keep(hash: string, blob: Blob): Promise<void> {
 async function forgetOldest({ thumbs }: CatalogueDb): Promise<void> {
   const surplus = (await thumbs.count()) - MAX_THUMBS;
   if (surplus <= 0) return;
-  await thumbs.bulkDelete(await thumbs.orderBy('usedMs').limit(surplus + 50).primaryKeys());
+  await thumbs.bulkDelete(
+    await thumbs
+      .orderBy('usedMs')
+      .limit(surplus + 50)
+      .primaryKeys(),
+  );
 }
 
 function urlOf(hash: string, blob: Blob): string {

@@ -12,6 +12,8 @@ const here = globalThis as unknown as DedicatedWorkerGlobalScope;
 
 here.onmessage = async (event: MessageEvent<Blob>) => {
   const shrunk = await shrink(event.data, offscreen);
-  const { photo } = shrunk as { photo?: { full: ArrayBuffer; preview: ArrayBuffer; thumb: ArrayBuffer } };
+  const { photo } = shrunk as {
+    photo?: { full: ArrayBuffer; preview: ArrayBuffer; thumb: ArrayBuffer };
+  };
   here.postMessage(shrunk, photo ? [photo.full, photo.preview, photo.thumb] : []);
 };

@@ -4,7 +4,17 @@
  * behind). The same steps run in a worker, and on the page where a worker can't draw.
  */
 import { rgbaToThumbHash } from 'thumbhash';
-import { fitWithin, FULL, HASH_SIDE, MAX_FILE_BYTES, MAX_PIXELS, PREVIEW, type Size, squeeze, THUMB } from './fit';
+import {
+  fitWithin,
+  FULL,
+  HASH_SIDE,
+  MAX_FILE_BYTES,
+  MAX_PIXELS,
+  PREVIEW,
+  type Size,
+  squeeze,
+  THUMB,
+} from './fit';
 import { HEAD_BYTES, type PictureHead, readHead } from './picture-head';
 
 export type PhotoType = 'image/webp' | 'image/jpeg';
@@ -22,8 +32,11 @@ export interface ShrunkPhoto {
   readonly thumb: ArrayBuffer;
 }
 
-export type PhotoRefusal = 'photo.not_a_picture' | 'photo.heic' | 'photo.unreadable' | 'photo.too_big';
-export type Shrunk = { readonly ok: true; readonly photo: ShrunkPhoto } | { readonly ok: false; readonly code: PhotoRefusal };
+export type PhotoRefusal =
+  'photo.not_a_picture' | 'photo.heic' | 'photo.unreadable' | 'photo.too_big';
+export type Shrunk =
+  | { readonly ok: true; readonly photo: ShrunkPhoto }
+  | { readonly ok: false; readonly code: PhotoRefusal };
 
 /** A surface to draw on and to encode from: OffscreenCanvas in a worker, a canvas element on the page. */
 export interface Surface {
@@ -34,10 +47,18 @@ export type MakeSurface = (size: Size) => Surface;
 
 /** Never throws: whatever the file is, the form keeps everything else. */
 export async function shrink(file: Blob, makeSurface: MakeSurface): Promise<Shrunk> {
-  const head = readHead(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer().catch(() => new ArrayBuffer(0))));
+  const head = readHead(
+    new Uint8Array(
+      await file
+        .slice(0, HEAD_BYTES)
+        .arrayBuffer()
+        .catch(() => new ArrayBuffer(0)),
+    ),
+  );
   if (!head) return { ok: false, code: 'photo.not_a_picture' };
   const pixels = head.size ? head.size.width * head.size.height : 0;
-  if (file.size > MAX_FILE_BYTES || pixels > MAX_PIXELS) return { ok: false, code: 'photo.too_big' };
+  if (file.size > MAX_FILE_BYTES || pixels > MAX_PIXELS)
+    return { ok: false, code: 'photo.too_big' };
   try {
     const bitmap = await decode(file, head);
     try {
@@ -58,7 +79,11 @@ async function decode(file: Blob, head: PictureHead): Promise<ImageBitmap> {
   if (head.size && head.orientation === 1) {
     const { width, height } = fitWithin(head.size, FULL.side);
     if (width < head.size.width) {
-      return createImageBitmap(file, { resizeWidth: width, resizeHeight: height, resizeQuality: 'high' });
+      return createImageBitmap(file, {
+        resizeWidth: width,
+        resizeHeight: height,
+        resizeQuality: 'high',
+      });
     }
   }
   try {

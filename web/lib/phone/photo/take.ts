@@ -7,7 +7,10 @@ import type { PhotoRefusal, Shrunk } from './shrink';
 
 export type Taken =
   | { readonly ok: true; readonly photo: TakenPhoto }
-  | { readonly ok: false; readonly code: PhotoRefusal | 'photo.no_room' | 'phone.insecure' | 'phone.locked' };
+  | {
+      readonly ok: false;
+      readonly code: PhotoRefusal | 'photo.no_room' | 'phone.insecure' | 'phone.locked';
+    };
 
 /** What `addPhoto` wants to know about it, and an address to show it by. */
 export interface TakenPhoto {
@@ -46,7 +49,10 @@ async function shrinkSomewhere(file: Blob): Promise<Shrunk> {
     const shrunk = await inWorker(file);
     if (shrunk) return shrunk;
   }
-  const [{ shrink }, { onPage }] = await Promise.all([import('./shrink'), import('./page-surface')]);
+  const [{ shrink }, { onPage }] = await Promise.all([
+    import('./shrink'),
+    import('./page-surface'),
+  ]);
   return shrink(file, onPage);
 }
 

@@ -23,7 +23,12 @@ export type FileSent =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'no-signal' }
   /** The answer's status and, where it had one, its stable code. */
-  | { readonly kind: 'answer'; readonly status: number; readonly code: string; readonly retryAfterMs: number };
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly code: string;
+      readonly retryAfterMs: number;
+    };
 
 const ENDPOINT = '/api/photo/upload';
 
@@ -84,7 +89,10 @@ function readFailure(failure: Error | DetailedError): FileSent {
     return ours ? { kind: 'answer', status, code: '', retryAfterMs: 0 } : { kind: 'no-signal' };
   }
   try {
-    const { code, retryAfterMs } = JSON.parse(answer.getBody()) as { code?: unknown; retryAfterMs?: unknown };
+    const { code, retryAfterMs } = JSON.parse(answer.getBody()) as {
+      code?: unknown;
+      retryAfterMs?: unknown;
+    };
     return {
       kind: 'answer',
       status,

@@ -22,12 +22,16 @@ const MOST_FAILURES = 12;
 /** Hashes of pictures whose record the server has, so that it knows what they are. */
 async function namedHashes(db: PersonDb): Promise<ReadonlySet<string>> {
   const rows = await db.rows.where('noun').equals('photo').toArray();
-  return new Set(rows.flatMap(({ base }) => (base ? String((base.values as { hash?: string }).hash) : [])));
+  return new Set(
+    rows.flatMap(({ base }) => (base ? String((base.values as { hash?: string }).hash) : [])),
+  );
 }
 
 /** Pictures that may be sent now or later: their record has arrived, their bytes have not. */
 export async function photosToSend(db: PersonDb): Promise<HeldPhoto[]> {
-  const open = await db.photos.filter((photo) => photo.sent !== 'full' && photo.refused === '').toArray();
+  const open = await db.photos
+    .filter((photo) => photo.sent !== 'full' && photo.refused === '')
+    .toArray();
   if (open.length === 0) return [];
   const named = await namedHashes(db);
   return open.filter((photo) => named.has(photo.hash));
@@ -64,11 +68,16 @@ export async function sendPhotos(
 }
 
 /** Previews of all before the full picture of any; those told to wait are left for later. */
-async function nextFile(ports: UploadPorts): Promise<{ photo: HeldPhoto; bytes: PhotoBytes } | null> {
+async function nextFile(
+  ports: UploadPorts,
+): Promise<{ photo: HeldPhoto; bytes: PhotoBytes } | null> {
   const { db } = ports;
   const ready = (await photosToSend(db))
     .filter((photo) => photo.nextTryMs <= ports.nowMs())
-    .sort((a, b) => Number(a.sent === 'preview') - Number(b.sent === 'preview') || a.takenMs - b.takenMs);
+    .sort(
+      (a, b) =>
+        Number(a.sent === 'preview') - Number(b.sent === 'preview') || a.takenMs - b.takenMs,
+    );
   for (const photo of ready) {
     const kinds: PhotoKind[] = photo.sent === 'nothing' ? ['preview', 'full'] : ['full'];
     for (const kind of kinds) {
@@ -89,7 +98,11 @@ async function take(
 ): Promise<boolean> {
   const here = sent.kind === 'done' || sent.code === 'photo.here_already';
   if (here) {
-    await change(db, photo.hash, { sent: kind === 'full' ? 'full' : 'preview', failures: 0, nextTryMs: 0 });
+    await change(db, photo.hash, {
+      sent: kind === 'full' ? 'full' : 'preview',
+      failures: 0,
+      nextTryMs: 0,
+    });
     return true;
   }
   if (sent.kind !== 'answer') return false;
@@ -99,12 +112,15 @@ async function take(
   }
   const failures = photo.failures + 1;
   const forgotten = sent.status === 404 || sent.status === 410 || sent.status === 409;
-  const waitMs = forgotten && failures === 1 ? 0 : waitAfterFailure(failures, random(), sent.retryAfterMs);
+  const waitMs =
+    forgotten && failures === 1 ? 0 : waitAfterFailure(failures, random(), sent.retryAfterMs);
   await change(db, photo.hash, {
     failures,
     nextTryMs: nowMs() + waitMs,
     ...(forgotten ? { uploadUrls: { ...photo.uploadUrls, [kind]: undefined } } : {}),
-    ...(failures >= MOST_FAILURES && sent.status < 500 ? { refused: sent.code || 'photo.unreadable' } : {}),
+    ...(failures >= MOST_FAILURES && sent.status < 500
+      ? { refused: sent.code || 'photo.unreadable' }
+      : {}),
   });
   return false;
 }
@@ -117,7 +133,8 @@ export async function sendAgain(db: PersonDb, missing: readonly string[]): Promi
   if (missing.length === 0) return;
   const held = await db.photos.bulkGet([...missing]);
   for (const photo of held) {
-    if (photo?.sent === 'full') await change(db, photo.hash, { sent: 'nothing', uploadUrls: {}, failures: 0, nextTryMs: 0 });
+    if (photo?.sent === 'full')
+      await change(db, photo.hash, { sent: 'nothing', uploadUrls: {}, failures: 0, nextTryMs: 0 });
   }
 }
 
@@ -129,7 +146,12 @@ export async function retryPhoto(db: PersonDb, hash: string): Promise<void> {
 const change = (db: PersonDb, hash: string, part: Partial<HeldPhoto>): Promise<unknown> =>
   surviving(() => db.photos.update(hash, part));
 
-async function rememberUrl(db: PersonDb, hash: string, kind: PhotoKind, url: string): Promise<void> {
+async function rememberUrl(
+  db: PersonDb,
+  hash: string,
+  kind: PhotoKind,
+  url: string,
+): Promise<void> {
   await surviving(() =>
     db.photos
       .where('hash')

@@ -11,6 +11,9 @@ it.each([
   ['always', { type: 'cellular', rtt: 900 }, false, true],
   ['always', undefined, true, false],
   ['tap', undefined, false, false],
-] as const)('with %s on %o, without signal: %s, a photo loads by itself: %s', (mode, connection, noSignal, expected) => {
-  expect(loadsByItself(mode, connection, noSignal)).toBe(expected);
-});
+] as const)(
+  'with %s on %o, without signal: %s, a photo loads by itself: %s',
+  (mode, connection, noSignal, expected) => {
+    expect(loadsByItself(mode, connection, noSignal)).toBe(expected);
+  },
+);

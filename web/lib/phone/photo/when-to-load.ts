@@ -18,7 +18,11 @@ const SLOW_RTT_MS = 700;
  * @param connection `navigator.connection`; undefined where the browser does not tell
  * @param noSignal true when the last try did not get through
  */
-export function loadsByItself(mode: PictureMode, connection: Connection | undefined, noSignal: boolean): boolean {
+export function loadsByItself(
+  mode: PictureMode,
+  connection: Connection | undefined,
+  noSignal: boolean,
+): boolean {
   if (noSignal || mode === 'tap') return false;
   if (mode === 'always') return true;
   if (!connection) return true;

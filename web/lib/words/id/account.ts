@@ -1,14 +1,13 @@
 /** Words of a person's account: who they are, signing up and in, a forgotten PIN, their phones, this phone. */
-export const account = {
+import { speak } from '../spoken';
+
+export const account = speak({
   'account.title': 'Saya',
-  'account.village': 'Desa {name}',
   'account.noVillage': 'Desa belum ditulis',
   'account.nobodyYet': 'Tamu',
   'account.numberChecked': 'Nomor terverifikasi',
   'account.numberUnchecked': 'Nomor belum diperiksa',
   'account.howChecked': 'Pendamping desa atau Dinas memeriksanya saat bertemu Anda.',
-  'account.editMe': 'Ubah nama dan desa',
-  'account.broken': 'HP ini sedang tidak bisa menyimpan',
 
   // no account yet, or one that fell asleep
   'account.guest.title': 'Belum punya akun',
@@ -92,6 +91,8 @@ export const account = {
   'account.signIn.new': 'Belum punya akun? Daftar',
   'account.signIn.done': 'Selamat datang, {name}.',
   'account.signIn.adopted': 'Selamat datang, {name}. Tulisan tadi ikut masuk ke akun Anda.',
+  'account.signIn.again': 'Selamat datang lagi, {name}',
+  'account.signIn.again.body': 'Masuk lagi dengan PIN. Semua data tetap ada di HP ini.',
   'account.signIn.already': 'Anda sudah masuk',
   'account.signIn.already.body': 'HP ini sedang dipakai {name}.',
   'account.signIn.toMe': 'Ke halaman Saya',
@@ -99,7 +100,6 @@ export const account = {
   'account.signIn.other.body':
     'HP ini sudah dipakai orang lain yang punya akun. Datanya tetap tersimpan dan tidak tercampur.',
   'account.wait': 'Coba lagi dalam {time}.',
-  'account.wait.over': 'Sudah boleh dicoba lagi.',
   'account.time.hours': '{hours} jam {minutes} menit',
   'account.time.minutes': '{minutes} menit {seconds} detik',
   'account.time.seconds': '{seconds} detik',
@@ -146,7 +146,7 @@ export const account = {
   'account.phones.revoke.body':
     '{phone} tidak menerima data baru lagi. Tulisan yang belum terkirim dari sana disimpan untuk diperiksa.',
   'account.phones.revoke.yes': 'Ya, keluarkan',
-  'account.phones.revoke.done': '{phone} sudah dikeluarkan.',
+  'account.phones.revoke.done': '{phone} tidak lagi memakai akun ini.',
   'account.phones.empty': 'Baru HP ini yang memakai akun Anda.',
 
   // the security log
@@ -206,4 +206,4 @@ export const account = {
   'account.photos.auto.says': 'Foto dimuat sendiri, kecuali jaringan lambat atau HP hemat kuota.',
   'account.photos.always.says': 'Foto selalu dimuat sendiri. Kuota lebih banyak terpakai.',
   'account.photos.tap.says': 'Foto dimuat kalau diketuk. Paling hemat kuota.',
-} as const;
+});

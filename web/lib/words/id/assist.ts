@@ -1,5 +1,7 @@
 /** Words of a facilitator's day: the villages looked after, their shops and people, and what is asked of them. */
-export const assist = {
+import { speak } from '../spoken';
+
+export const assist = speak({
   'assist.title': 'Hari ini',
   'assist.notYours': 'Halaman ini untuk pendamping desa',
   'assist.notYours.body':
@@ -10,7 +12,6 @@ export const assist = {
   'assist.notYet.body': 'Buka halaman ini sebentar di tempat yang ada sinyal.',
   'assist.search': 'Cari toko atau orang…',
   'assist.village': 'Desa',
-  'assist.found': 'Ditemukan {count}',
   'assist.foundNone': 'Tidak ada yang cocok',
   'assist.foundNone.body': 'Coba tulis sebagian namanya saja.',
 
@@ -28,8 +29,6 @@ export const assist = {
   'assist.drafts': '{count} draf',
   'assist.noProducts': 'Belum ada barang',
   'assist.closed': 'Sedang tutup',
-  'assist.openShop': 'Urus barang',
-  'assist.shopPage': 'Lihat seperti pembeli',
   'assist.verified': 'Terverifikasi',
   'assist.unverified': 'Belum diperiksa',
   'assist.verify': 'Tandai sudah diperiksa',
@@ -59,8 +58,6 @@ export const assist = {
     'Mungkin datanya belum sampai. Coba lagi di tempat yang ada sinyal.',
   'assist.person.number': 'Nomor HP',
   'assist.person.numberLater': 'Nomornya terlihat saat ada sinyal.',
-  'assist.person.shops': 'Toko {name}',
-  'assist.check.title': 'Nomor HP',
   'assist.check.how':
     'Minta {name} menunjukkan HP dengan nomor ini. Jangan memeriksa lewat telepon.',
   'assist.check': 'Nomor ini benar miliknya',
@@ -82,4 +79,4 @@ export const assist = {
   'assist.reset.hide': 'Sudah ditulis, tutup kode',
   'assist.phones.title': 'HP yang dipakai',
   'assist.phones.none': 'Belum ada HP yang tercatat.',
-} as const;
+});

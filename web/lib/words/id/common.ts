@@ -1,5 +1,7 @@
 /** Words shared by every screen: ways back, help, saving, the states of a consignment, categories. */
-export const common = {
+import { speak } from '../spoken';
+
+export const common = speak({
   // moving about
   'common.back': 'Kembali',
   'common.help': 'Bantuan',
@@ -114,4 +116,4 @@ export const common = {
   'category.bengkel': 'Bengkel',
   'category.jasa': 'Jasa',
   'category.lainnya': 'Lainnya',
-} as const;
+});

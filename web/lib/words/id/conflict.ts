@@ -1,5 +1,7 @@
 /** Two phones said different things: choosing the right one, and what was written before. */
-export const conflict = {
+import { speak } from '../spoken';
+
+export const conflict = speak({
   'conflict.title': 'Pilih yang benar',
   'conflict.price': 'Harganya diubah di dua HP. Mana yang benar?',
   'conflict.status': 'Dihapus di satu HP, diubah di HP lain. Maunya bagaimana?',
@@ -38,10 +40,8 @@ export const conflict = {
   'history.title': 'Riwayat',
   'history.none': 'Belum ada riwayat',
   'history.noneBody': 'Barang ini belum sampai di HP ini.',
-  'history.now': 'Sekarang',
   'history.said': '{who}, {when}',
   'history.before': 'Pernah ditulis',
-  'history.beforeLine': '{what}: {value}',
   'history.beforeBody': 'Ditulis di HP lain pada waktu yang sama. Tidak ada yang hilang.',
   'history.nothingBefore': 'Belum pernah ada dua tulisan yang berbeda.',
   'history.use': 'Pakai yang ini',
@@ -51,11 +51,10 @@ export const conflict = {
   'history.stockOut': '−{count}',
   'history.yes': 'ya',
   'history.no': 'tidak',
-  'history.unsent': 'belum terkirim',
   'history.field.name': 'Nama',
   'history.field.kind': 'Jenis jualan',
   'history.field.about': 'Keterangan',
   'history.field.phone': 'Nomor HP',
   'history.field.open': 'Buka',
   'history.field.village': 'Desa',
-} as const;
+});

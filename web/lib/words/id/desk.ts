@@ -1,5 +1,7 @@
 /** Words of the Dinas desk: the district in numbers, rights, shops to check, phones left behind. */
-export const desk = {
+import { speak } from '../spoken';
+
+export const desk = speak({
   'desk.title': 'Paringin Selatan',
   'desk.subtitle': 'Meja Dinas. Data terbaru: {when}',
   'desk.subtitleNew': 'Meja Dinas',
@@ -83,4 +85,4 @@ export const desk = {
   'desk.phones.revoke.title': 'Keluarkan HP ini?',
   'desk.phones.revoke.body':
     '{phone} milik {name} tidak menerima data baru lagi. Tulisan yang belum terkirim disimpan untuk diperiksa.',
-} as const;
+});

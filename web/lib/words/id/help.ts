@@ -1,5 +1,7 @@
 /** Words of the help page: short answers a person can read alone, without signal. */
-export const help = {
+import { speak } from '../spoken';
+
+export const help = speak({
   'help.title': 'Bantuan',
   'help.pageTitle': 'Bantuan · Jukung',
   'help.about': 'Ketuk pertanyaan untuk membaca jawabannya. Halaman ini bisa dibuka tanpa sinyal.',
@@ -75,4 +77,4 @@ export const help = {
   'help.people.1': 'Temui pendamping desa Anda. Tunjukkan layar HP ini, tidak perlu dijelaskan.',
   'help.people.2':
     'Tidak tahu siapa pendampingnya? Tanyakan di kantor desa, atau datang ke Dinas yang mengurus usaha kecil di Balangan.',
-} as const;
+});

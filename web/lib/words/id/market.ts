@@ -1,5 +1,7 @@
 /** Words of the market: looking for goods, a product's page, a shop's page, the villages, lost ways. */
-export const market = {
+import { speak } from '../spoken';
+
+export const market = speak({
   'market.title': 'Pasar Desa',
   'market.place': 'Paringin Selatan',
   'market.pageTitle': 'Pasar Desa Paringin Selatan · Jukung',
@@ -104,4 +106,4 @@ export const market = {
   'market.stuck.title': 'Belum bisa dibuka',
   'market.stuck.heading': 'Halaman ini belum bisa dibuka',
   'market.stuck.body': 'Yang Anda simpan tetap aman di HP ini. Coba lagi sebentar lagi.',
-} as const;
+});

@@ -1,30 +1,25 @@
 /** The Kiriman page: what waits, what is under way, what needs the person. */
-export const outbox = {
+import { speak } from '../spoken';
+
+export const outbox = speak({
   'outbox.title': 'Kiriman',
   'outbox.empty': 'Jukung sudah kosong',
   'outbox.emptyBody': 'Tidak ada yang menunggu di HP ini.',
   'outbox.emptyWay': 'Ke pasar',
   'outbox.waitingHere': 'Menunggu di HP ini',
-  'outbox.sentLately': 'Baru terkirim',
   'outbox.count': '{count} kiriman',
-  'outbox.needsYou': 'Perlu Anda',
   'outbox.sendNow': 'Kirim sekarang',
-  'outbox.sendNowTrying': 'Mencoba mengirim…',
   'outbox.lastSent': 'Terakhir terkirim: {when} (WITA)',
   'outbox.lastSentNever': 'Terakhir terkirim: belum pernah',
   'outbox.fresh': 'Data terbaru: {when} (WITA)',
   'outbox.freshNever': 'Data terbaru: belum pernah dimuat',
-  'outbox.clockFar': 'Jam HP ini berbeda {minutes} menit dari jam sebenarnya. Tidak apa-apa.',
-  'outbox.askToSignIn': 'Pengiriman berhenti sebentar. Masuk lagi dengan PIN.',
   'outbox.signIn': 'Masuk',
   'outbox.meetFacilitator': 'temui pendamping',
-  'outbox.size': '{bytes}',
   'outbox.bytes': '{count} B',
   'outbox.kilobytes': '{count} KB',
   'outbox.megabytes': '{count} MB',
   'outbox.photosWaiting': 'Foto belum terkirim',
   'outbox.photosWaitingCount': '{count} foto',
-  'outbox.photo.nothing': 'Belum terkirim',
   'outbox.photo.preview': 'Foto kecil sudah, foto besar menyusul',
   'outbox.photoOf': 'Foto {name}',
 
@@ -66,7 +61,6 @@ export const outbox = {
   'outbox.letGoYes': 'Ya, lepas',
   'outbox.letGoDone': 'Kiriman dilepas.',
   'outbox.register': 'Daftar',
-  'outbox.set.aside': 'Disimpan untuk diperiksa Dinas.',
   'outbox.changePhoto': 'Ganti foto',
   'outbox.question.price': 'Dua harga: {values}. Pilih yang benar.',
   'outbox.question.priceOwner': 'Dua harga: {values}. Pemiliknya yang memilih.',
@@ -87,4 +81,4 @@ export const outbox = {
   'outbox.file.photos': '{count} foto ikut masuk.',
   'outbox.file.refused': '{count} tidak bisa dipakai: {why}',
   'outbox.file.none': 'Tidak ada yang baru di berkas ini.',
-} as const;
+});

@@ -1,5 +1,7 @@
 /** Words for several people on one phone, the lock between them, and those who help in a shop. */
-export const people = {
+import { speak } from '../spoken';
+
+export const people = speak({
   'people.here': 'Orang di HP ini',
   'people.here.note': 'Data tiap orang tersimpan sendiri-sendiri.',
   'people.guest': 'Tamu',
@@ -28,7 +30,6 @@ export const people = {
   'people.who.sub': 'Pilih nama Anda',
   'people.pin': 'PIN kunci {name}',
   'people.notMe': 'Bukan saya',
-  'people.unlock': 'Buka',
   'people.lookAround': 'Lihat pasar saja',
   'people.forgotLock': 'Lupa PIN kunci?',
   'people.forgotLock.body':
@@ -59,8 +60,6 @@ export const people = {
   'people.helpers.empty.body': 'Tulis nomor HP orang yang boleh mengurus toko ini bersama Anda.',
   'people.helpers.unnamed': 'Pembantu toko',
   'people.helpers.find': 'Cari orangnya',
-  'people.helpers.findButton': 'Cari',
-  'people.helpers.give': 'Jadikan pembantu',
   'people.helpers.giveName': 'Jadikan {name} pembantu',
   'people.helpers.given': '{name} sekarang membantu toko ini.',
   'people.helpers.itsYou': 'Ini nomor Anda sendiri.',
@@ -70,4 +69,4 @@ export const people = {
   'people.helpers.needsSignal': 'Mencari orang perlu sinyal. Memberhentikan tidak.',
   'people.helpers.noShop': 'Toko ini bukan milik Anda',
   'people.helpers.noShop.body': 'Hanya pemilik toko yang memilih pembantunya.',
-} as const;
+});

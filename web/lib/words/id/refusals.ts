@@ -2,7 +2,9 @@
  * When something can't stand: what the matter is, and what a person can do now. One pair for each code;
  * `.next` is the way on. `ours.*` speaks for the codes that only a mistake of the app can cause.
  */
-export const refusals = {
+import { speak } from '../spoken';
+
+export const refusals = speak({
   // not known to this app: an older app meets a younger code
   'refusal.unknown': 'Ini belum bisa dikerjakan.',
   'refusal.unknown.next':
@@ -46,6 +48,8 @@ export const refusals = {
   'refusal.photo.unreadable.next': 'Ambil foto lagi. Tulisan Anda tetap ada.',
   'refusal.photo.too_big': 'Foto ini terlalu besar untuk HP ini.',
   'refusal.photo.too_big.next': 'Pilih foto lain, atau ambil dengan kamera di sini.',
+  'refusal.photo.bytes_lost': 'Foto ini hilang dari HP sebelum terkirim.',
+  'refusal.photo.bytes_lost.next': 'Ambil foto lagi dari halaman barangnya.',
   'refusal.photo.no_room': 'Memori HP penuh, foto belum tersimpan.',
   'refusal.photo.no_room.next': 'Hapus beberapa foto atau video di HP, lalu coba lagi.',
   'refusal.photo.hash_differs': 'Foto berubah di jalan.',
@@ -191,4 +195,4 @@ export const refusals = {
   'refusal.file.too_new.next': 'Perbarui aplikasi di HP ini dulu.',
   'refusal.file.too_big': 'Berkas ini terlalu besar untuk HP ini.',
   'refusal.file.too_big.next': 'Buka di HP lain yang memorinya lebih longgar.',
-} as const;
+});

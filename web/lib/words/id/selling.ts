@@ -1,5 +1,7 @@
 /** The seller's pages: home, opening a shop, adding, listing and changing goods. */
-export const selling = {
+import { speak } from '../spoken';
+
+export const selling = speak({
   // greeting
   'selling.morning': 'Selamat pagi,',
   'selling.midday': 'Selamat siang,',
@@ -86,8 +88,6 @@ export const selling = {
   'selling.new.photoHint': 'Barang difoto dari dekat, di tempat terang.',
   'selling.new.photoNumber': 'Foto {number}',
   'selling.new.photoWorking': 'Menyiapkan foto…',
-  'selling.new.photoReady': 'Foto siap.',
-  'selling.new.photoMore': 'Tambah foto',
   'selling.new.photoCount': '{count} dari {max} foto',
   'selling.new.photoGone': 'Foto dilepas.',
   'selling.new.name': 'Nama barang',
@@ -151,7 +151,6 @@ export const selling = {
   'selling.edit.unsent': 'Belum terkirim',
   'selling.edit.unsentNew': 'Barang ini baru ada di HP ini.',
   'selling.edit.unsentLine': '{what}: {from} menjadi {to}',
-  'selling.edit.unsentPhotos': 'Foto berubah',
   'selling.edit.field.title': 'Nama',
   'selling.edit.field.price': 'Harga',
   'selling.edit.field.unit': 'Dijual per',
@@ -162,7 +161,6 @@ export const selling = {
   'selling.edit.field.status': 'Keadaan',
   'selling.edit.nothing': 'kosong',
   'selling.edit.save': 'Simpan perubahan',
-  'selling.edit.unchanged': 'Belum ada yang diubah',
   'selling.edit.saved': 'Perubahan tersimpan di HP.',
   'selling.edit.unsavedTyping': 'Isian tadi yang belum disimpan masih ada di sini.',
   'selling.edit.discard': 'Kembalikan isian',
@@ -206,4 +204,4 @@ export const selling = {
   'selling.stock.save': 'Catat {change}',
   'selling.stock.cancel': 'Tidak jadi',
   'selling.stock.done': '{why} {change}. Tersimpan di HP.',
-} as const;
+});

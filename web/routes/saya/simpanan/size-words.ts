@@ -1,5 +1,6 @@
 /** How much room something takes, in the words on a phone's own settings: `340 KB`, `1,2 MB`. */
 import { t } from '$lib/words/words';
+import '$lib/words/id/outbox';
 
 /** @param bytes a kilobyte is 1000 of them, as phones and mobile plans count */
 export function sizeWords(bytes: number): string {

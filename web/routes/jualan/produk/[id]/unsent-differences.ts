@@ -2,6 +2,7 @@
 import { formatRupiah } from '#domain/money';
 import type { ProductView } from '$lib/phone/views';
 import { t } from '$lib/words/words';
+import '$lib/words/id/selling';
 
 /** One line: which field, how it stands over there, how it stands here. */
 export interface UnsentDifference {

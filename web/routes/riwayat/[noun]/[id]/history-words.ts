@@ -4,6 +4,8 @@ import { formatRupiah } from '#domain/money';
 import { showPhone } from '#domain/phone-number';
 import { villageByCode } from '#domain/place/villages';
 import { t, type PlainKey } from '$lib/words/words';
+import '$lib/words/id/conflict';
+import '$lib/words/id/selling';
 
 type Value = string | number | boolean;
 

@@ -2,6 +2,7 @@
 import { relativeTime } from '#domain/when';
 import { t, type PlainKey } from '$lib/words/words';
 import type { PhoneOfPerson } from '../../../far-answers';
+import '$lib/words/id/account';
 
 const systems = ['android', 'iphone', 'windows', 'chromeos', 'mac', 'linux'];
 const browsers: Readonly<Record<string, string>> = {

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { declarations } from '#domain/index';
+import { readSyncRequest } from '#sync/server/read-request';
+import { handleSync } from '#sync/server/sync';
+import { MemoryServerStore } from '#sync/testing/memory-server-store';
+import type { SyncRequest } from '#sync/wire';
+import type { Answer, Ask } from './air';
+import { type Registered, takeNewDevice } from './device';
+import { Rounds, sendLimits } from './sync-round';
+import { NOW, PhoneInABox } from './testing/phone-in-a-box';
+import { uuid7 } from './uuid7';
+
+/** The real server code over maps, at the other end of a wire that can be told to misbehave. */
+class FarEnd {
+  readonly server = new MemoryServerStore();
+  readonly requests: SyncRequest[] = [];
+  next: ((request: SyncRequest) => Answer | null) | null = null;
+
+  constructor(private readonly phone: PhoneInABox) {
+    this.server.people.set(phone.personId, {
+      facts: { hasAccount: true, rights: [] },
+      name: 'Ratna',
+    });
+  }
+
+  async ask(path: string, { body }: Ask = {}): Promise<Answer> {
+    const request = body as SyncRequest;
+    this.requests.push(request);
+    const told = this.next?.(request);
+    if (told) return told;
+    const read = readSyncRequest(JSON.parse(JSON.stringify(body)));
+    if ('code' in read) return refused(400, read.code);
+    const { deviceId } = await this.phone.state();
+    const caller = {
+      deviceId,
+      personId: this.phone.personId,
+      revoked: false,
+      session: 'live' as const,
+    };
+    const ports = {
+      store: this.server,
+      nowMs: () => NOW,
+      sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
+      onPoison: () => undefined,
+    };
+    const answer = await handleSync(read.request, caller, declarations, ports);
+    if ('forked' in answer)
+      return { kind: 'refused', status: 409, code: '', body: answer, retryAfterMs: 0 };
+    return { kind: 'good', status: 200, body: answer, sentBytes: 900, tookMs: 300 };
+  }
+
+  async knows(deviceId: string): Promise<void> {
+    await this.server.addDevice({
+      id: deviceId,
+      personId: this.phone.personId,
+      epoch: 0,
+      lastSeq: 0,
+      lastOrder: '',
+      revoked: false,
+      entryCount: 0,
+    });
+  }
+}
+
+const refused = (status: number, code: string, body: unknown = { code }): Answer => ({
+  kind: 'refused',
+  status,
+  code,
+  body,
+  retryAfterMs: 0,
+});
+const stop = new AbortController().signal;
+
+let phone: PhoneInABox;
+let far: FarEnd;
+let registered: Registered | null;
+let persons: string[];
+
+beforeEach(async () => {
+  phone = await PhoneInABox.open();
+  far = new FarEnd(phone);
+  await far.knows((await phone.state()).deviceId);
+  registered = { ok: true, device: 'd.new', personId: phone.personId };
+  persons = [];
+});
+afterEach(() => phone.close());
+
+function rounds(part: { known?: string | null; insecure?: boolean } = {}): Rounds {
+  return new Rounds({
+    store: phone.store,
+    declarations,
+    fingerprint: 'test',
+    ask: (path, ask) => far.ask(path, ask),
+    nowMs: () => NOW,
+    knownDevice: () => Promise.resolve(part.known === undefined ? 'd.secret' : part.known),
+    register: part.insecure ? null : () => Promise.resolve(registered!),
+    onPerson: (personId) => Promise.resolve(void persons.push(personId)),
+    rate: () => null,
+    onMeasured: () => undefined,
+    publicFull: () => false,
+  });
+}
+
+describe('one breath of the loop', () => {
+  it('says what waits, hears what became of it, and shows it as sent', async () => {
+    const shopId = await phone.openShop();
+    const listingId = await phone.addListing(shopId);
+    expect((await phone.queries.shop(shopId))?.state).toBe('ready');
+    expect(await rounds().next(stop)).toMatchObject({
+      kind: 'settled',
+      waiting: 0,
+      answered: 2,
+      moved: true,
+    });
+    // The rows came through scopes that the phone did not hold before: the next round brings the rest.
+    await rounds().next(stop);
+    expect((await phone.queries.shop(shopId))?.state).toBe('sent');
+    expect((await phone.queries.products(shopId)).map(({ id, state }) => [id, state])).toEqual([
+      [listingId, 'sent'],
+    ]);
+    expect((await phone.state()).allSentMs).toBe(NOW);
+    expect(
+      (await phone.queries.catalogue()).products.map(({ title, shop }) => [title, shop?.name]),
+    ).toEqual([['Amparan tatak', 'Wadai Ibu Ratna']]);
+  });
+
+  it('registers first when nobody knows this device', async () => {
+    await rounds({ known: null }).next(stop);
+    expect(persons[0]).toBe(phone.personId);
+    registered = { ok: false, answer: { kind: 'no-signal', why: 'network' } };
+    expect(await rounds({ known: null }).next(stop)).toEqual({ kind: 'no-signal' });
+    expect(await rounds({ known: null, insecure: true }).next(stop)).toEqual({
+      kind: 'paused',
+      code: 'phone.insecure',
+    });
+  });
+
+  it.each([
+    [
+      'an ended session',
+      refused(401, 'session.expired'),
+      { kind: 'paused', code: 'session.expired' },
+    ],
+    [
+      'a protocol too old',
+      refused(426, 'sync.protocol_unknown'),
+      { kind: 'paused', code: 'app.too_old' },
+    ],
+    [
+      'a server in need of rest',
+      { kind: 'busy', status: 503, code: 'busy', retryAfterMs: 5_000 } as Answer,
+      { kind: 'busy', retryAfterMs: 5_000 },
+    ],
+    [
+      'JSON of somebody else',
+      { kind: 'good', status: 200, body: { ok: true }, sentBytes: 1, tookMs: 1 } as Answer,
+      { kind: 'no-signal' },
+    ],
+  ])('with %s keeps everything', async (_name, answer, expected) => {
+    await phone.openShop();
+    far.next = () => answer;
+    expect(await rounds().next(stop)).toEqual(expected);
+    expect((await phone.queries.outbox()).map(({ state }) => state)).toEqual(['sending']);
+    far.next = null;
+    expect(await rounds().next(stop)).toMatchObject({ kind: 'settled', answered: 1 });
+  });
+
+  it('sends again under new numbers when its own were used before (an old image of this phone)', async () => {
+    await phone.openShop('Toko lama');
+    await rounds().next(stop);
+    const state = await phone.state();
+    await phone.store.write((tx) => tx.saveState({ ...state, nextSeq: 1, acked: 0 }));
+    const shopId = await phone.openShop('Toko baru');
+    expect(await rounds().next(stop)).toEqual({ kind: 'again' });
+    expect(await rounds().next(stop)).toMatchObject({ kind: 'settled', waiting: 0 });
+    await rounds().next(stop);
+    expect((await phone.queries.shop(shopId))?.state).toBe('sent');
+    expect((await phone.queries.myShops()).length).toBe(2);
+  });
+
+  it('goes on as a new device without losing what waits', async () => {
+    const first = await phone.openShop('Toko satu');
+    await rounds().next(stop);
+    const second = await phone.openShop('Toko dua');
+    await takeNewDevice(phone.store, declarations, uuid7(NOW), () => NOW);
+    await far.knows((await phone.state()).deviceId);
+    await rounds().next(stop);
+    await rounds().next(stop);
+    expect((await phone.queries.myShops()).map(({ id, state }) => [id, state]).sort()).toEqual(
+      [
+        [first, 'sent'],
+        [second, 'sent'],
+      ].sort(),
+    );
+  });
+
+  it('finds the one entry that nobody can read, and lets the others go on', async () => {
+    for (const name of ['Satu', 'Dua', 'Tiga']) await phone.openShop(name);
+    const second = (await phone.db.queue.toArray())[1]!;
+    await phone.db.queue.put({ ...second, entry: { ...second.entry, stamp: 'broken' } });
+    const all = rounds();
+    for (let count = 0; count < 12; count += 1) await all.next(stop);
+    const outbox = await phone.queries.outbox();
+    expect(outbox.map((row) => [row.kind === 'entry' && row.subject, row.state, row.code])).toEqual(
+      [['Dua', 'needs-you', 'sync.malformed']],
+    );
+    expect((await phone.queries.myShops()).map(({ name }) => name).sort()).toEqual([
+      'Satu',
+      'Tiga',
+    ]);
+  });
+
+  it('leaves the work of a revoked device marked, and stops', async () => {
+    await phone.openShop();
+    const outcomes = [{ seq: 1, result: 'quarantined', code: 'device.revoked' }];
+    far.next = () => refused(403, 'device.revoked', { code: 'device.revoked', outcomes });
+    expect(await rounds().next(stop)).toEqual({ kind: 'paused', code: 'device.revoked' });
+    expect((await phone.queries.refusals()).map(({ code }) => code)).toEqual(['device.revoked']);
+  });
+});
+
+describe('how much goes into one request', () => {
+  it('is less where the signal is bad, and always at least something', () => {
+    expect(sendLimits(500).maxBytes).toBeLessThan(sendLimits(50_000).maxBytes);
+    expect(sendLimits(1).maxBytes).toBeGreaterThanOrEqual(4_000);
+    expect(sendLimits(1e9).maxBytes).toBeLessThanOrEqual(400_000);
+    expect(sendLimits(null).maxRows).toBeLessThanOrEqual(500);
+  });
+});
