@@ -30,7 +30,15 @@ const fewFiles: Plugin = {
         minShareCount: 8,
       },
       { name: 'dexie', test: /node_modules\/dexie\//, priority: 4 },
-      { name: 'common', test: /\/(web|sync|domain)\//, priority: 3, minShareCount: MANY_PAGES },
+      { name: 'speech', test: /\/lib\/words\/(spoken|words|id\/common)\.ts/, priority: 6 },
+      // Words travel with the screens that say them (web/lib/words/spoken.ts), never in one lump.
+      { name: 'words', test: /\/lib\/words\/id\/(?!common)/, priority: 4, entriesAware: true },
+      {
+        name: 'common',
+        test: /\/(web\/lib\/(?!words\/)|sync|domain)\//,
+        priority: 3,
+        minShareCount: MANY_PAGES,
+      },
       { name: 'light', test: light, priority: 2, minShareCount: 2, entriesAware: true },
       { name: 'heart', test: heart, priority: 1 },
     ];

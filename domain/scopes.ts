@@ -16,14 +16,20 @@ export const shopScope = (shopId: string): string => `shop:${shopId}`;
 export const villageScope = (village: string): string => `village:${village}`;
 export const personScope = (personId: string): string => `person:${personId}`;
 
-/** Private scopes of a person: their own rows, shops they own or help in, villages they look after, the desk. */
+/**
+ * Private scopes of a person: their own rows, the desk, villages they look after, shops they own or help in.
+ * In this order, because a phone holds a limited number: anybody may name anybody a helper, and that must
+ * never push an office out.
+ */
 export function scopesOf(actor: Actor, ownedShopIds: readonly string[]): string[] {
-  const scopes = new Set([personScope(actor.personId), ...ownedShopIds.map(shopScope)]);
+  const scopes = new Set([personScope(actor.personId)]);
   if (isDinas(actor)) scopes.add(DESK_SCOPE);
-  for (const right of actor.rights) {
-    if (right.role === 'helper' && right.shopId !== '') scopes.add(shopScope(right.shopId));
-    if (right.role === 'facilitator' && right.village !== '')
-      scopes.add(villageScope(right.village));
+  for (const { role, village } of actor.rights) {
+    if (role === 'facilitator' && village !== '') scopes.add(villageScope(village));
   }
-  return [...scopes].sort();
+  for (const shopId of ownedShopIds) scopes.add(shopScope(shopId));
+  for (const { role, shopId } of actor.rights) {
+    if (role === 'helper' && shopId !== '') scopes.add(shopScope(shopId));
+  }
+  return [...scopes];
 }

@@ -39,7 +39,7 @@ const commandLine = [
 ];
 /** Answers above 399 that belong to taking up an upload after a cut (docs/api.md, Photos). */
 const takingUp =
-  /^(HEAD \/api\/photo\/upload\/\S+ 404|POST \/api\/photo\/upload 409 photo\.here_already)$/;
+  /^(HEAD \/api\/photo\/upload\/\S+ 404|POST \/api\/photo\/upload 409 photo\.here_already|PATCH \/api\/photo\/upload\/\S+ 4\d\d photo\.(wrong_offset|upload_unknown))$/;
 /** The browser's own words for a lost or refused request: the answers themselves are looked at. */
 const aboutRequests = /^Failed to load resource: /;
 

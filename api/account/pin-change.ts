@@ -11,6 +11,7 @@ import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
 import { readFields } from '../read-body';
 import { factsOf, mayLookAfter, mayReset } from '../people/looking-after';
+import { assertRoom } from './enter';
 import { pinFault } from './pin';
 import { note } from './security-log';
 import { authFor } from './sessions';
@@ -92,6 +93,8 @@ export async function resetPin(c: Context<ApiEnv>, ports: ApiPorts): Promise<Res
   await ports.tries.take(keys);
   const user = await userOf(ports, phone);
   await assertOwnDevice(ports, device, user?.id);
+  // Before the code is spent: a phone without room for one more must not cost the person their code.
+  await assertRoom(authFor(ports, c.req.raw), c.req.raw, user?.id ?? '');
   // An unknown number takes the same way to the same answer.
   const personId = (user && (await personIdOf(ports, user.id))) ?? NOBODY;
   const used = await useCode(ports, personId, code.replace(/\D/g, ''));

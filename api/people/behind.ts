@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import type { Db } from '#db/connect';
 
 const SHOWN = 200;
+/** A phone says its age itself: beyond a century it lies, and no calendar reaches as far back as it may. */
+const LONGEST_AGE_MS = 100 * 365 * 86_400_000;
 
 /**
  * Phones of one village's people (all villages when empty), furthest behind first. What a phone said
@@ -19,7 +21,9 @@ export async function behindIn(db: Db, village: string) {
     .where('d.last_seen_at', 'is not', null)
     .$if(village !== '', (query) => query.where('p.village', '=', village))
     .orderBy(sql`d.waiting_count > 0`, 'desc')
-    .orderBy(sql`d.last_seen_at - d.oldest_age_ms * interval '1 ms'`)
+    .orderBy(
+      sql`d.last_seen_at - least(d.oldest_age_ms, ${LONGEST_AGE_MS}::bigint) * interval '1 ms'`,
+    )
     .limit(SHOWN)
     .execute();
   return phones.map((phone) => ({

@@ -102,7 +102,12 @@ export function openPhotoStore(db: Db, dataDir: string): PhotoStore {
     },
     async read(photo, variant) {
       const path = join(folderOf(photo.visibility, photo.hash, photo.rank), variant);
-      return readFile(path).catch(() => undefined);
+      // Only a file that is not there is missing: whoever hears so forgets the picture. Too many open
+      // files or a disk that fails for a moment must never look like that.
+      return readFile(path).catch((failure: NodeJS.ErrnoException) => {
+        if (failure.code === 'ENOENT') return undefined;
+        throw failure;
+      });
     },
     async move(photo, to) {
       if (photo.visibility === to) return photo;

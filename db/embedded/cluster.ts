@@ -35,6 +35,7 @@ import {
   waitUntilSettled,
 } from './postmaster';
 import { StartFailure } from './start-failure';
+import { inTurn } from './take-turns';
 
 export interface ClusterOptions {
   place: Place;
@@ -69,15 +70,15 @@ const attempts = 6;
  * @throws StartFailure in plain words when it cannot: damaged folder, other version, no right to it
  */
 export async function runCluster(options: ClusterOptions): Promise<Cluster> {
-  const binaries = reachableBinaries(
-    options.binaries,
-    options.place.runAs,
-    options.place.programsHome,
-  );
-  const settled = { ...options, binaries };
+  const { place } = options;
+  const binaries = reachableBinaries(options.binaries, place.runAs, place.programsHome);
+  return inTurn(place.folder, () => bringUp({ ...options, binaries }));
+}
+
+async function bringUp(options: ClusterOptions): Promise<Cluster> {
   let trouble = '';
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const outcome = await tryOnce(settled, attempt);
+    const outcome = await tryOnce(options, attempt);
     if (typeof outcome !== 'string') return outcome;
     trouble = outcome || trouble;
   }
@@ -193,7 +194,7 @@ function cluster(
     port,
     adopted,
     url: (database) => connectionText(port, password, database),
-    stop: () => stopPostmaster(pid, place.folder),
+    stop: () => inTurn(place.folder, () => stopPostmaster(pid, place.folder)),
   };
 }
 

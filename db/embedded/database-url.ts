@@ -179,6 +179,7 @@ async function takeLease(url: string): Promise<pg.Client> {
     connectionString: url,
     application_name: 'jukung in use',
     keepAlive: true,
+    connectionTimeoutMillis: 15_000,
   });
   client.on('error', () => undefined);
   await client.connect();

@@ -26,7 +26,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type OpenDatabase } from './database-url';
 import { readLock } from './leftover';
 import { clusterName, endOrphans } from './postmaster';
-import { postgresProcessesOf, processBirth, signal, waitUntilGone } from './process-facts';
+import {
+  postgresProcessesOf,
+  processArguments,
+  processBirth,
+  signal,
+  waitUntilGone,
+} from './process-facts';
 import { openSecrets } from './secrets';
 
 const isRoot = process.getuid?.() === 0;
@@ -42,7 +48,8 @@ beforeEach(() => {
   top = mkdtempSync(join(tmpdir(), 'jukung-embedded-'));
   chmodSync(top, 0o755);
   dataDir = join(top, 'data');
-  mkdirSync(dataDir, { mode: 0o755 });
+  mkdirSync(dataDir);
+  chmodSync(dataDir, 0o755);
   said = [];
   opened = [];
   children = [];
@@ -108,6 +115,7 @@ function postmaster(): number {
 }
 
 const writeDown = `CREATE TABLE IF NOT EXISTS harvest (fruit text); INSERT INTO harvest VALUES ('durian')`;
+const holders = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'jukung in use'`;
 const countDown = 'SELECT count(*)::int AS n FROM harvest';
 
 describe('the embedded database in good days', () => {
@@ -155,6 +163,31 @@ describe('the embedded database in good days', () => {
     await kill(other, 'SIGTERM');
     expect(processBirth(pid)).toBeUndefined();
     expect(readLock(clusterFolder())).toBeUndefined();
+  });
+});
+
+describe('the embedded database and several processes at once', () => {
+  it('is made once when all of them start for the first time', async () => {
+    await Promise.all([openElsewhere(), openElsewhere(), open()]);
+    const names = clusterName(clusterFolder());
+    const postmasters = postgresProcessesOf(clusterFolder(), names).filter(
+      (pid) => !processArguments(pid).join(' ').startsWith('postgres:'),
+    );
+    expect(postmasters).toEqual([postmaster()]);
+    expect(readdirSync(dataDir).filter((name) => name.includes('draft'))).toEqual([]);
+  });
+
+  it('comes back once for all of them when it is shot', async () => {
+    await Promise.all([openElsewhere(), openElsewhere()]);
+    const { url } = await open();
+    await query(url, writeDown);
+    for (const pid of postgresProcessesOf(clusterFolder(), clusterName(clusterFolder()))) {
+      signal(pid, 'SIGKILL');
+    }
+    await expect
+      .poll(() => query(url, countDown).catch(() => 'not yet'), { timeout: 30_000 })
+      .toEqual([{ n: 1 }]);
+    await expect.poll(() => query(url, holders), { timeout: 30_000 }).toEqual([{ n: 3 }]);
   });
 });
 

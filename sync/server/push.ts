@@ -104,11 +104,13 @@ async function take(
   return { outcome };
 }
 
-/** The device in the epoch the phone speaks of: today's, or the next one, which begins here. */
+/**
+ * The device in the epoch the phone speaks of: today's, or a later one, which begins here. More than one
+ * later when the server was restored from a time before the phone's last fork.
+ */
 function inEpoch(device: ServerDevice, deviceEpoch: number): ServerDevice | null {
   if (deviceEpoch === device.epoch) return device;
-  if (deviceEpoch === device.epoch + 1) return { ...device, epoch: deviceEpoch, lastSeq: 0 };
-  return null;
+  return deviceEpoch > device.epoch ? { ...device, epoch: deviceEpoch, lastSeq: 0 } : null;
 }
 
 async function quarantined(tx: ServerTx, device: ServerDevice, entry: Entry) {
@@ -132,7 +134,9 @@ async function fork(
       if (stored?.hash !== sha256(entryText(entry))) continue;
       known.push(stored.outcome ?? { seq: entry.seq, result: 'done' });
     }
-    return { forked: true, known, nextDeviceEpoch: device.epoch + 1 };
+    // Later than both: the phone goes forward only, and may be ahead of a server that was set back.
+    const nextDeviceEpoch = Math.max(device.epoch, request.deviceEpoch) + 1;
+    return { forked: true, known, nextDeviceEpoch };
   });
 }
 

@@ -28,6 +28,7 @@ describe('[S11] a body from outside', () => {
     ['a scope that is no scope', requestOf([], { cursors: { '../etc': 'x' } })],
     ['a gap inside', requestOf([entryOf(1, 1), entryOf(1, 3)])],
     ['seq zero', requestOf([entryOf(1, 0)])],
+    ['a seq no store counts to', requestOf([entryOf(1, 2 ** 31)])],
     ['an entry that is a list', requestOf([[] as never])],
     ['a malformed stamp', requestOf([entryOf(1, 1, { stamp: 'now' })])],
     ['an input with a list', requestOf([entryOf(1, 1, { input: { id: [] as never } })])],

@@ -16,6 +16,8 @@ const SCOPE = /^[a-z]+:[0-9a-zA-Z.-]{1,64}$/;
 const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
 const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
 const MAX_BASES = 64;
+/** What a store counts entries with: 32 bits, more than a phone taps in its life. */
+const MAX_SEQ = 2 ** 31 - 1;
 
 export function readSyncRequest(body: unknown): Read {
   if (depthOf(body, LIMITS.depth + 1) > LIMITS.depth) return { code: 'sync.too_deep' };
@@ -53,7 +55,7 @@ function readEntry(raw: unknown): Entry | null {
   if (!isRecord(raw) || !isRecord(raw.input) || !isRecord(raw.bases)) return null;
   const { seq, action, input, stamp, rawMs, corrected, bases } = raw;
   const wellFormed =
-    isCount(seq) &&
+    isCount(seq, MAX_SEQ) &&
     (seq as number) > 0 &&
     isText(action, 60) &&
     isStamp(stamp) &&

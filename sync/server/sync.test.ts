@@ -82,6 +82,15 @@ describe('[S2] numbers used twice', () => {
     const fork = await send(2, requestOf([entryOf(2, 1)], { deviceEpoch: 2 }));
     expect([fork.forked, fork.nextDeviceEpoch]).toEqual([true, 5]);
   });
+
+  it('a server set back behind the phone names an epoch that is new to both, and takes it', async () => {
+    const { send } = village();
+    const fork = await send(1, requestOf([entryOf(1, 7)], { deviceEpoch: 1 }));
+    expect([fork.forked, fork.nextDeviceEpoch]).toEqual([true, 2]);
+    const stamp = makeStamp({ ms: NOW, counter: 0 }, nodeOf(deviceId(1), 2));
+    const again = requestOf([entryOf(1, 1, { stamp })], { deviceEpoch: 2 });
+    expect(results(await send(1, again))).toEqual([[1, 'applied', undefined]]);
+  });
 });
 
 describe('[S3] a bad entry never holds up the next', () => {

@@ -8,6 +8,7 @@ const own = [
   'saya',
   'masuk',
   'daftar',
+  'lupa-pin',
   'dampingan',
   'dinas',
 ];

@@ -3,13 +3,21 @@ import { type Answer, ask } from './air';
 import { becomePerson } from './device';
 import { heart } from './heart';
 import { changeProfile } from './profiles';
+import type { Sender } from './send';
 
 /** Asks with this device's credential; registers the device first if nobody knows it yet. */
 export async function askAsDevice(
   path: string,
   body?: unknown,
 ): Promise<Answer | 'phone.insecure'> {
-  const { sender } = await heart();
+  return askAs((await heart()).sender, path, body);
+}
+
+async function askAs(
+  sender: Sender,
+  path: string,
+  body: unknown,
+): Promise<Answer | 'phone.insecure'> {
   const known = await sender.device();
   if (known) {
     const answer = await ask(path, { body, device: known });
@@ -23,10 +31,13 @@ export async function askAsDevice(
 
 /** Sign-up, sign-in and reset: the person behind the device may be another one afterwards. */
 export async function enterAs(path: string, body: unknown): Promise<Answer | 'phone.insecure'> {
-  const answer = await askAsDevice(path, body);
-  if (answer === 'phone.insecure' || answer.kind !== 'good') return answer;
-  const { personId, name } = answer.body as { personId: string; name: string };
   const { people, open, sender } = await heart();
+  const answer = await askAs(sender, path, body);
+  if (answer === 'phone.insecure' || answer.kind !== 'good') return answer;
+  // Somebody else took the phone over meanwhile: nothing of theirs may change. Whose the device is now,
+  // the one who signed in hears with the next answer of the server.
+  if ((await heart()).open !== open) return answer;
+  const { personId, name } = answer.body as { personId: string; name: string };
   const profile = await people.profiles.get(open.profileId);
   const { actor } = await open.store.write((tx) => tx.state());
   if (personId !== actor.personId) await becomePerson(open.store, actor.personId, personId);

@@ -56,7 +56,9 @@ const accountHeart = () => import('./account-heart').catch(() => null);
 async function enter(path: string, body: Readonly<Record<string, string>>): Promise<SignedIn> {
   const far = await accountHeart();
   if (!far) return { ok: false, code: 'phone.no_signal' };
-  const result = readAnswer<{ name: string; adopted?: boolean }>(await far.enterAs(path, body));
+  const result = readAnswer<{ name: string; adopted?: boolean }>(
+    await whileBusy(() => far.enterAs(path, body)),
+  );
   if (!result.ok) return result;
   return { ok: true, name: result.answer.name, adopted: result.answer.adopted === true };
 }

@@ -18,15 +18,17 @@ export type Done =
 /**
  * @param action one of domain/'s actions; the input is checked against it by the compiler and on the phone
  * @returns `ok: false` with a refusal of domain/, or `phone.full`, `phone.locked`, `phone.broken`,
- *   `phone.other_person`: then nothing was stored and the form must be kept
+ *   `phone.other_person`, `phone.no_signal`: then nothing was stored and the form must be kept
  */
 export async function act<I extends InputFields>(
   action: Action<I>,
   input: Input<I>,
 ): Promise<Done> {
   return whileBusy(async () => {
-    const { perform } = await import('./heart');
-    return perform({ action: action.name, input: input as EntryInput });
+    // The stores have never arrived here and there is no signal to fetch them.
+    const stores = await import('./heart').catch(() => null);
+    if (!stores) return { ok: false, code: 'phone.no_signal' };
+    return stores.perform({ action: action.name, input: input as EntryInput });
   });
 }
 

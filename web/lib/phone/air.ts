@@ -52,7 +52,7 @@ export const NO_PROGRESS_MS = 30_000;
 /** Below this gzip's own frame and the header cost more than they save. */
 const GZIP_FROM_BYTES = 512;
 
-export const realAir: AirPorts = {
+const realAir: AirPorts = {
   fetch: (...args) => globalThis.fetch(...args),
   nowMs: () => Date.now(),
 };

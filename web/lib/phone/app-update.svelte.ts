@@ -18,6 +18,8 @@ let letGo: (() => void) | null = null;
 export async function watchForUpdates(): Promise<void> {
   if (dev || !('serviceWorker' in navigator)) return;
   const { Workbox } = await import('workbox-window');
+  /** A page that began without a worker is no older version of anything. */
+  const began = navigator.serviceWorker.controller !== null;
   const worker = new Workbox('/service-worker.js', { updateViaCache: 'none' });
   worker.addEventListener('waiting', () => {
     letGo = () => worker.messageSkipWaiting();
@@ -31,7 +33,7 @@ export async function watchForUpdates(): Promise<void> {
     if (!wasRuled) return;
     if (update.state === 'applying') location.reload();
     // Another tab said yes: this one goes on with its own files and may follow when it likes.
-    else if (isUpdate || isExternal) {
+    else if (began && navigator.serviceWorker.controller && (isUpdate || isExternal)) {
       letGo = () => location.reload();
       update.state = 'ready';
     }

@@ -2,7 +2,7 @@
  * When to try again. A reconnect of ten thousand phones at once must not hurt anybody, and a phone in
  * a valley must not empty its battery: waiting grows, and never two phones wait equally long.
  */
-export const FIRST_WAIT_MS = 2_000;
+const FIRST_WAIT_MS = 2_000;
 export const LONGEST_WAIT_MS = 300_000;
 /** How often an idle phone with an open screen asks for news. */
 export const IDLE_WAIT_MS = 240_000;

@@ -3,12 +3,18 @@ import type { Draft } from './db/person-db';
 import { surviving } from './db/survive';
 import { heart } from './heart';
 
-export async function putDraft(key: string, value: unknown): Promise<void> {
+/**
+ * @param writer whose turn it was when it was typed; '' before anybody's store was open
+ * @returns false when somebody else has taken the phone over: nothing was written into their store
+ */
+export async function putDraft(writer: string, key: string, value: unknown): Promise<boolean> {
   const { open } = await heart();
+  if (writer !== '' && writer !== open.profileId) return false;
   await surviving(
     () => open.db.drafts.put({ key, value, savedMs: Date.now() }),
     () => open.store.makeRoom(),
   );
+  return true;
 }
 
 export async function getDraft(key: string): Promise<unknown> {

@@ -3,18 +3,21 @@
  * there is no room left it stays in this tab, and the person is told.
  */
 import { whileBusy } from './calm';
-import { tell } from './phone.svelte';
+import { phone, tell } from './phone.svelte';
 
+/** What found no room, by person and key: it is its writer's, whoever has the phone next. */
 const inMemory = new Map<string, unknown>();
+const own = (key: string): string => `${phone.profileId} ${key}`;
 
 /** Keys begin with the form: `listing.new.<shopId>`. The value is plain JSON. Never throws. */
 export async function saveDraft(key: string, value: unknown): Promise<void> {
   const plain: unknown = JSON.parse(JSON.stringify(value));
-  inMemory.set(key, plain);
+  const writer = phone.profileId;
+  const ownKey = own(key);
+  inMemory.set(ownKey, plain);
   try {
     const { putDraft } = await import('./drafts-kept');
-    await whileBusy(() => putDraft(key, plain));
-    inMemory.delete(key);
+    if (await whileBusy(() => putDraft(writer, key, plain))) inMemory.delete(ownKey);
   } catch (failure) {
     const full = failure instanceof Error && failure.name === 'PhoneFull';
     tell({ code: full ? 'phone.full' : 'phone.broken' });
@@ -23,7 +26,7 @@ export async function saveDraft(key: string, value: unknown): Promise<void> {
 
 /** Undefined if there is none. Never throws. */
 export async function readDraft<T>(key: string): Promise<T | undefined> {
-  if (inMemory.has(key)) return inMemory.get(key) as T;
+  if (inMemory.has(own(key))) return inMemory.get(own(key)) as T;
   try {
     const { getDraft } = await import('./drafts-kept');
     return (await getDraft(key)) as T | undefined;
@@ -33,7 +36,7 @@ export async function readDraft<T>(key: string): Promise<T | undefined> {
 }
 
 export async function dropDraft(key: string): Promise<void> {
-  inMemory.delete(key);
+  inMemory.delete(own(key));
   try {
     const { deleteDraft } = await import('./drafts-kept');
     await deleteDraft(key);

@@ -42,6 +42,9 @@ interface Beating extends Heart {
   readonly end: () => Promise<void>;
 }
 
+/** The system is still clearing away when it closes the first database. */
+const CLOSED_PAUSE_MS = 1_000;
+
 let stores: Promise<{ people: PeopleDb; catalogue: CatalogueDb }> | null = null;
 let beating: Promise<Beating> | null = null;
 
@@ -89,7 +92,9 @@ async function begin(): Promise<Beating> {
   const me = watchMe(people, open);
   const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
   void sweepPhotos(open.db, Date.now()).catch(() => undefined);
+  const emptied = watchEmptied(open);
   const end = async () => {
+    emptied();
     me.unsubscribe();
     lock();
     await sender.end();
@@ -119,6 +124,20 @@ export async function takeTurn(profileId: string): Promise<void> {
   rememberActive(profileId);
   await reopen();
   turns.say({ kind: 'turn' });
+}
+
+/** Looks whether the store is still there when the browser has closed it without being asked. */
+function watchEmptied({ db }: OpenPerson): () => void {
+  let ended = false;
+  db.on('close', () => {
+    if (ended) return;
+    const look = () =>
+      db.state.get('state').then((state) => (state ? undefined : onTrouble(new PhoneEmptied())));
+    setTimeout(() => !ended && void look().catch(() => undefined), CLOSED_PAUSE_MS);
+  });
+  return () => {
+    ended = true;
+  };
 }
 
 /** The store was emptied under us: begin again, and say honestly what was lost. */

@@ -27,7 +27,7 @@ export function keepFirstPaint(catalogue: CatalogueDb): () => void {
   };
 }
 
-export async function writeFirstPaint(catalogue: CatalogueDb): Promise<void> {
+async function writeFirstPaint(catalogue: CatalogueDb): Promise<void> {
   const { rows } = catalogue;
   const names = (await rows.where('noun').equals('listing').primaryKeys())
     .sort()

@@ -12,7 +12,7 @@ export type LockResult =
     };
 
 /** Two minutes for those who carry other people's business; others lock when they leave. */
-export const DUTY_AUTO_LOCK_MS = 120_000;
+const DUTY_AUTO_LOCK_MS = 120_000;
 
 /**
  * Sets, changes or (with null) takes away the local PIN of the person whose turn it is.

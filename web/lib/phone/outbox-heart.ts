@@ -28,7 +28,7 @@ export async function giveUpNow(row: OutboxRow): Promise<Done> {
     const { open } = await heart();
     if (row.kind === 'entry') await giveUp(open.store, declarations, row);
     // Counted as done, so that nobody is asked again; its bytes stay while there is room.
-    else await open.db.photos.update(row.hash, { sent: 'full', refused: '' });
+    else await open.db.photos.update(row.hash, { sent: 'full', refused: '', givenUp: true });
     return { ok: true };
   });
 }

@@ -3,6 +3,8 @@
  * be told. Small, so that every page may have it; the rest comes when the page can be read.
  */
 import type { Role } from '../ui/navigation';
+import { shelf } from './shelf';
+import { signal } from './status.svelte';
 import type { Me } from './views';
 
 export type PhoneState = 'starting' | 'ready' | 'locked' | 'broken';
@@ -31,6 +33,19 @@ export type Trouble =
         | 'app.too_old';
     };
 
+/** What was lost is told until somebody has read it, also after the app was closed. */
+const LOST = 'jukung.lost';
+
+function untold(): Trouble[] {
+  try {
+    return JSON.parse(shelf.getItem(LOST) ?? '[]') as Trouble[];
+  } catch {
+    return [];
+  }
+}
+
+const isLoss = ({ code }: Trouble): boolean => code.startsWith('lost.');
+
 class Phone {
   state = $state<PhoneState>('starting');
   me = $state.raw<(Me & { readonly role: Role }) | null>(null);
@@ -49,25 +64,52 @@ export const phone = new Phone();
  * done. Call once, when the page can be read. Never throws.
  */
 export async function startPhone(): Promise<void> {
-  const { heart } = await import('./heart');
-  await heart().catch(() => undefined);
+  untold().forEach(tell);
+  const stores = await fetched();
+  await stores.heart().catch(() => undefined);
   const [{ watchForUpdates }, { lookAtStorage, keepAfterInstall }] = await Promise.all([
     import('./app-update.svelte'),
     import('./storage.svelte'),
   ]);
   keepAfterInstall();
   void lookAtStorage();
+  if (!navigator.serviceWorker?.controller) await firstAnswer();
   await watchForUpdates();
+}
+
+const LOOK_MS = 500;
+const LOOKS = 20;
+
+/** On a first visit the market comes before the worker's many files: the signal carries one at a time. */
+async function firstAnswer(): Promise<void> {
+  for (let look = 0; look < LOOKS && signal.reach === 'unknown'; look += 1) {
+    await new Promise((go) => setTimeout(go, LOOK_MS));
+  }
+}
+
+const AGAIN_MS = 5_000;
+
+/** The stores' own code, fetched again and again until the signal allows it. */
+async function fetched() {
+  for (;;) {
+    try {
+      return await import('./heart');
+    } catch {
+      await new Promise((again) => setTimeout(again, AGAIN_MS));
+    }
+  }
 }
 
 /** Adds or replaces what the person should be told. */
 export function tell(trouble: Trouble): void {
   phone.troubles = [...phone.troubles.filter(({ code }) => code !== trouble.code), trouble];
+  if (isLoss(trouble)) shelf.setItem(LOST, JSON.stringify(phone.troubles.filter(isLoss)));
 }
 
 /** The person has read it, or it has passed. */
 export function dismissTrouble(code: Trouble['code']): void {
   if (phone.troubles.some((trouble) => trouble.code === code)) {
     phone.troubles = phone.troubles.filter((trouble) => trouble.code !== code);
+    shelf.setItem(LOST, JSON.stringify(phone.troubles.filter(isLoss)));
   }
 }

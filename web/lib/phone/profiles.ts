@@ -1,8 +1,11 @@
 /** The list of people on this phone, and whose turn it is. */
+import { Dexie } from 'dexie';
 import type { Role } from '../ui/navigation';
-import { dropBeacon, readBeacons } from './beacon';
+import { type Beacon, dropBeacon, readBeacons } from './beacon';
 import { openSafely } from './db/open-safely';
 import { PeopleDb, type Profile } from './db/people-db';
+import { PersonDb } from './db/person-db';
+import { storeName } from './db/store-name';
 import { surviving } from './db/survive';
 import { phone, tell, type PersonOnPhone } from './phone.svelte';
 import { shelf } from './shelf';
@@ -17,8 +20,10 @@ export async function openPeople(): Promise<PeopleDb> {
 
 /** The person whose turn it is; the first time, somebody new. */
 export async function activeProfile(people: PeopleDb): Promise<Profile> {
-  const profiles = await surviving(() => people.profiles.toArray());
-  reportVanished(profiles);
+  let profiles = await surviving(() => people.profiles.toArray());
+  const lost = await vanished(people, profiles);
+  if (lost.length > 0) reportVanished(lost);
+  profiles = await surviving(() => people.profiles.toArray());
   const wanted = shelf.getItem(ACTIVE);
   const newestFirst = profiles.sort((a, b) => b.lastUsedMs - a.lastUsedMs);
   const found = newestFirst.find(({ profileId }) => profileId === wanted) ?? newestFirst[0];
@@ -27,19 +32,20 @@ export async function activeProfile(people: PeopleDb): Promise<Profile> {
 
 /** A new person with an id of their own: nobody has heard of them yet, and they may begin at once. */
 export async function addProfile(people: PeopleDb): Promise<Profile> {
-  const profileId = uuid7();
-  const profile: Profile = {
-    profileId,
-    dbName: `jukung-${profileId}`,
-    personId: uuid7(),
-    name: '',
-    role: 'pembeli',
-    pin: null,
-    lastUsedMs: Date.now(),
-  };
+  const profile = newProfile(uuid7(), uuid7());
   await surviving(() => people.profiles.add(profile));
   return profile;
 }
+
+const newProfile = (profileId: string, personId: string): Profile => ({
+  profileId,
+  dbName: `jukung-${profileId}`,
+  personId,
+  name: '',
+  role: 'pembeli',
+  pin: null,
+  lastUsedMs: Date.now(),
+});
 
 export async function changeProfile(
   people: PeopleDb,
@@ -69,13 +75,37 @@ export async function showPeople(people: PeopleDb): Promise<void> {
     }));
 }
 
-/** People whose buoy is still there while the list itself is gone: the whole store was thrown away. */
-function reportVanished(profiles: readonly Profile[]): void {
+/**
+ * People whose buoy is still there while the list no longer names them. Whose own store is whole (only
+ * the list was lost) comes back into it; the buoys of the others are returned.
+ */
+async function vanished(people: PeopleDb, profiles: readonly Profile[]): Promise<Beacon[]> {
   const known = new Set(profiles.map(({ profileId }) => profileId));
-  const vanished = readBeacons(shelf).filter(({ profileId }) => !known.has(profileId));
-  if (vanished.length === 0) return;
-  const unsent = vanished.reduce((sum, beacon) => sum + beacon.unsent, 0);
-  const times = vanished.flatMap(({ lastSentMs }) => lastSentMs ?? []);
+  const lost: Beacon[] = [];
+  for (const beacon of readBeacons(shelf).filter(({ profileId }) => !known.has(profileId))) {
+    const personId = await personIn(storeName(`jukung-${beacon.profileId}`, shelf));
+    if (personId === null) lost.push(beacon);
+    else await surviving(() => people.profiles.put(newProfile(beacon.profileId, personId)));
+  }
+  return lost;
+}
+
+/** Whose store this is; null if there is none, or none that can be read. */
+async function personIn(name: string): Promise<string | null> {
+  if (!(await Dexie.exists(name).catch(() => false))) return null;
+  const db = new PersonDb(name);
+  try {
+    return (await db.state.get('state'))?.actor.personId ?? null;
+  } catch {
+    return null;
+  } finally {
+    db.close();
+  }
+}
+
+function reportVanished(lost: readonly Beacon[]): void {
+  const unsent = lost.reduce((sum, beacon) => sum + beacon.unsent, 0);
+  const times = lost.flatMap(({ lastSentMs }) => lastSentMs ?? []);
   tell({ code: 'lost.evicted', unsent, lastSentMs: times.length > 0 ? Math.max(...times) : null });
-  vanished.forEach(({ profileId }) => dropBeacon(shelf, profileId));
+  lost.forEach(({ profileId }) => dropBeacon(shelf, profileId));
 }

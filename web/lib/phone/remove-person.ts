@@ -1,6 +1,7 @@
 /** Taking a person off the phone: only when nothing of theirs would be lost by it. */
 import { isOpen } from '#sync/phone/prepare';
 import type { Done } from './act';
+import { ask } from './air';
 import { dropBeacon } from './beacon';
 import { PersonDb } from './db/person-db';
 import { storeName } from './db/store-name';
@@ -24,11 +25,24 @@ export async function remove(profileId: string): Promise<Done> {
     const next = phone.people.find((person) => person.profileId !== profileId)?.profileId;
     await takeTurn(next ?? (await addProfile(people)).profileId);
   }
+  await endSession(name);
   await people.profiles.delete(profileId);
   dropBeacon(shelf, profileId);
   await new PersonDb(name).delete();
   await showPeople(people);
   return { ok: true };
+}
+
+/**
+ * Ends their session, if the air allows: only this device can, and it is gone in a moment. A cookie left
+ * behind would for ever take one of the few places for people who are signed in here.
+ */
+async function endSession(dbName: string): Promise<void> {
+  const db = new PersonDb(dbName);
+  const held = await db.credentials.get('device').catch(() => undefined);
+  db.close();
+  if (!held?.credential) return;
+  void ask('/api/account/sign-out', { body: {}, device: `${held.deviceId}.${held.credential}` });
 }
 
 async function hasUnsent(dbName: string): Promise<boolean> {

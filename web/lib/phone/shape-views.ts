@@ -46,11 +46,7 @@ export const shown = <V>(row: PhoneRow | undefined): V | undefined =>
  *
  * @param troubled rows with a refused change or an open question, by row name
  */
-export function recordState(
-  row: PhoneRow,
-  troubled: ReadonlySet<string>,
-  isDraft = false,
-): RecordState {
+function recordState(row: PhoneRow, troubled: ReadonlySet<string>, isDraft = false): RecordState {
   if (troubled.has(row.name)) return 'needs-you';
   if (isDraft) return 'draft';
   return row.waiting > 0 || row.base === null ? 'ready' : 'sent';
@@ -102,7 +98,7 @@ export function photoView(row: PhoneRow, held: HeldPhoto | undefined): PhotoView
   return { id: row.id, listingId, hash, width, height, placeholder, sending: sendingOf(held) };
 }
 
-export function sendingOf(held: HeldPhoto | undefined): PhotoView['sending'] {
+function sendingOf(held: HeldPhoto | undefined): PhotoView['sending'] {
   if (!held || held.sent === 'full') return 'sent';
   if (held.refused !== '') return 'refused';
   return held.sent === 'preview' ? 'preview-sent' : 'waiting';

@@ -8,6 +8,7 @@
  *                                  └ paused (signed out, revoked): asleep until a person does something
  */
 import { idleWait, waitAfterFailure } from './backoff';
+import type { PhotosSent } from './photo/upload';
 import type { Reach } from './signal-status';
 import type { Round } from './sync-round';
 
@@ -26,10 +27,7 @@ export interface LoopState {
 export interface LoopPorts {
   readonly round: (stop: AbortSignal) => Promise<Round>;
   /** Sends pictures until done, stopped or without signal. */
-  readonly sendPhotos: (
-    stop: AbortSignal,
-    onSent: () => void,
-  ) => Promise<'done' | 'no-signal' | 'stopped'>;
+  readonly sendPhotos: (stop: AbortSignal, onSent: () => void) => Promise<PhotosSent>;
   /** Entries and pictures that wait for an answer. */
   readonly waiting: () => Promise<{ entries: number; photos: number }>;
   /** Resolves after the time, or at once when the signal is aborted. */
@@ -146,6 +144,10 @@ export class SyncLoop {
       stop.removeEventListener('abort', halt);
       if (result === 'no-signal') return this.waitAfter({ kind: 'no-signal' });
       if (result === 'stopped') return 0;
+      if (result === 'cut') {
+        this.failures = 0;
+        return this.failed(0);
+      }
       // The server says in an answer that it has everything; ask once more, it costs one small request.
       const left = await this.ports.waiting();
       if (left.photos < photos && left.entries + left.photos === 0) await this.burst(stop, 0);

@@ -5,8 +5,8 @@
 import type { EntryInput } from '#sync/entry';
 import type { PhotoBytes } from './db/person-db';
 
-export const FILE_KIND = 'jukung-unsent';
-export const FILE_VERSION = 1;
+const FILE_KIND = 'jukung-unsent';
+const FILE_VERSION = 1;
 export const MAX_FILE_BYTES = 40 * 1024 * 1024;
 
 export interface CarriedEntry {

@@ -7,11 +7,12 @@ import { explain, explainInLine, isExplained } from './refusals';
 
 const top = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The text of every source below these folders, tests left out. */
+/** The text of every source below these folders; tests, and what only tests use, left out. */
 function sources(...folders: string[]): { path: string; text: string }[] {
   return folders.flatMap((folder) =>
     readdirSync(`${top}/${folder}`, { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.(ts|svelte)$/.test(path) && !/\.(test|spec)\.ts$/.test(path))
+      .filter((path) => /\.(ts|svelte)$/.test(path))
+      .filter((path) => !/\.(test|spec)\.ts$|(^|\/)(testing|simulation)\//.test(path))
       .map((path) => ({ path, text: readFileSync(`${top}/${folder}/${path}`, 'utf8') })),
   );
 }

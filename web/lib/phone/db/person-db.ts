@@ -43,6 +43,8 @@ export interface HeldPhoto {
   readonly nextTryMs: number;
   /** The server will never take these bytes; why. Empty: all is well. */
   readonly refused: string;
+  /** The person has let it go: it counts as sent, and is not sent again when the server misses it. */
+  readonly givenUp?: boolean;
 }
 
 export interface PhotoBytes {

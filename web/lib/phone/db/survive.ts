@@ -49,8 +49,7 @@ export async function surviving<T>(
 export const isFull = (failure: unknown): boolean =>
   namesOf(failure).some((name) => name === 'QuotaExceededError' || name === 'PhoneFull');
 
-export const isPassing = (failure: unknown): boolean =>
-  namesOf(failure).some((name) => PASSING.has(name));
+const isPassing = (failure: unknown): boolean => namesOf(failure).some((name) => PASSING.has(name));
 
 /** The name of a failure and of every failure it wraps (Dexie keeps the cause in `inner`). */
 function namesOf(failure: unknown): string[] {

@@ -14,8 +14,12 @@ export interface FileToSend {
   readonly authorization: string;
   /** Where a begun upload goes on. */
   readonly uploadUrl?: string;
+  /** How much goes in one request; `Infinity` for all of it. */
+  readonly pieceBytes: number;
   /** Told once where the upload lives, so that it can go on after a crash. */
   readonly onUrl: (url: string) => void;
+  /** Told each time the server says how many bytes it holds. */
+  readonly onAccepted: (bytes: number) => void;
 }
 
 export type FileSent =
@@ -48,6 +52,7 @@ export function sendFile(file: FileToSend, stop: AbortSignal): Promise<FileSent>
       endpoint: ENDPOINT,
       uploadUrl: file.uploadUrl ?? null,
       uploadSize: file.bytes.byteLength,
+      chunkSize: file.pieceBytes,
       metadata: { hash: file.hash, kind: file.kind },
       headers: { Authorization: file.authorization },
       // When to try again is the loop's business: it knows what else waits.
@@ -57,6 +62,10 @@ export function sendFile(file: FileToSend, stop: AbortSignal): Promise<FileSent>
         if (upload.url) file.onUrl(upload.url);
       },
       onProgress: () => patience(),
+      onAfterResponse: (_request, response) => {
+        const offset = Number(response.getHeader('Upload-Offset') ?? 0);
+        if (offset > 0) file.onAccepted(offset);
+      },
       onSuccess: () => end({ kind: 'done' }),
       onError: (failure) => end(readFailure(failure)),
     });

@@ -11,12 +11,14 @@ const DAY_MS = 86_400_000;
 let phone: PhoneInABox;
 let sent: { hash: string; kind: PhotoKind; url: string | undefined }[];
 let answers: FileSent[];
+let accepted: number[];
 let nowMs: number;
 
 beforeEach(async () => {
   phone = await PhoneInABox.open();
   sent = [];
   answers = [];
+  accepted = [];
   nowMs = NOW;
 });
 afterEach(() => phone.close());
@@ -55,6 +57,7 @@ const run = (stop = new AbortController().signal, onSent: () => void = () => und
       send: (file: FileToSend) => {
         sent.push({ hash: file.hash, kind: file.kind, url: file.uploadUrl });
         file.onUrl(`/upload/${file.hash}.${file.kind}`);
+        file.onAccepted(accepted.shift() ?? 0);
         return Promise.resolve(answers.shift() ?? { kind: 'done' });
       },
     },
@@ -100,6 +103,32 @@ describe('pictures follow their records', () => {
     expect(said()).toEqual(['a preview', 'a full', 'a full']);
   });
 
+  it('goes on to the full picture where the preview is not taken from this phone', async () => {
+    await photo('a');
+    answers = [answer(403, 'photo.not_named')];
+    expect(await run()).toBe('done');
+    expect(said()).toEqual(['a preview', 'a full']);
+  });
+
+  it('tells a link that cuts but carries from one that carries nothing', async () => {
+    await photo('a');
+    accepted = [9, 20, 20];
+    answers = Array.from({ length: 3 }, () => ({ kind: 'no-signal' }));
+    expect(await run()).toBe('cut');
+    expect(await run()).toBe('cut');
+    expect(await run()).toBe('no-signal');
+  });
+
+  it('asks where it stands when a piece came twice, and begins nothing anew', async () => {
+    await photo('b');
+    accepted = [9, 9];
+    answers = [answer(409, 'photo.wrong_offset'), answer(409, 'photo.wrong_offset')];
+    expect(await run()).toBe('no-signal');
+    expect(sent.at(-1)?.url).toBe('/upload/b.preview');
+    expect(await run()).toBe('done');
+    expect(sent.at(-1)?.kind).toBe('full');
+  });
+
   it('steps aside at once when words want to travel', async () => {
     await photo('a');
     const stop = new AbortController();
@@ -139,13 +168,14 @@ describe('a picture that is not taken', () => {
   it('waits longer after each refusal, holds up no other, and is a case for a person in the end', async () => {
     await photo('a', NOW - 1);
     await photo('b');
-    answers = [answer(403, 'photo.not_named')];
+    const no = answer(403, 'photo.not_named');
+    answers = [no, { kind: 'done' }, no];
     await run();
     expect((await held('b'))?.sent).toBe('full');
     expect((await held('a'))?.nextTryMs).toBeGreaterThan(NOW);
     for (let count = 0; count < 11; count += 1) {
       nowMs += DAY_MS;
-      answers = [answer(403, 'photo.not_named')];
+      answers = [no];
       await run();
     }
     expect((await held('a'))?.refused).toBe('photo.not_named');
@@ -157,6 +187,13 @@ describe('a picture that is not taken', () => {
     await sendAgain(phone.db, ['a', 'unknown']);
     await run();
     expect(said().filter((line) => line === 'a full')).toHaveLength(2);
+  });
+
+  it('is left alone once the person has let it go, however often the server misses it', async () => {
+    await photo('a');
+    await phone.db.photos.update('a', { sent: 'full', refused: '', givenUp: true });
+    await sendAgain(phone.db, ['a']);
+    expect((await held('a'))?.sent).toBe('full');
   });
 });
 

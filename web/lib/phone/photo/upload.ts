@@ -16,6 +16,12 @@ export interface UploadPorts {
   readonly send: (file: FileToSend, stop: AbortSignal) => Promise<FileSent>;
 }
 
+/**
+ * `cut`: the link broke off, but more of a picture has arrived than ever before. Then it is worth trying
+ * again soon: a link that lives for twenty kilobytes at a time carries a picture all the same.
+ */
+export type PhotosSent = 'done' | 'no-signal' | 'cut' | 'stopped';
+
 /** After this many failures that were answers, not silence, a person is asked to look. */
 const MOST_FAILURES = 12;
 
@@ -37,12 +43,21 @@ export async function photosToSend(db: PersonDb): Promise<HeldPhoto[]> {
   return open.filter((photo) => named.has(photo.hash));
 }
 
+/**
+ * What goes in one request once the link has broken. When a kept connection breaks, Chromium sends the
+ * whole request once more by itself and reads no answer before it is through: a cut wastes up to a piece.
+ */
+const PIECE_BYTES = 8 * 1024;
+
+/** Sendings the link broke, by hash and kind: how many bytes the server has ever said it holds. */
+const broken = new Map<string, number>();
+
 /** Sends until done, stopped or without signal. Never throws for what the air does. */
 export async function sendPhotos(
   ports: UploadPorts,
   stop: AbortSignal,
   onSent: () => void,
-): Promise<'done' | 'no-signal' | 'stopped'> {
+): Promise<PhotosSent> {
   for (;;) {
     if (stop.aborted) return 'stopped';
     const next = await nextFile(ports);
@@ -50,6 +65,9 @@ export async function sendPhotos(
     const authorization = await ports.authorization();
     if (!authorization) return 'done';
     const { photo, bytes } = next;
+    const name = `${photo.hash}.${bytes.kind}`;
+    let further = false;
+    let held = broken.get(name) ?? 0;
     const sent = await ports.send(
       {
         hash: photo.hash,
@@ -57,11 +75,24 @@ export async function sendPhotos(
         bytes: bytes.bytes,
         authorization,
         uploadUrl: photo.uploadUrls[bytes.kind],
+        pieceBytes: broken.has(name) ? PIECE_BYTES : Infinity,
         onUrl: (url) => void rememberUrl(ports.db, photo.hash, bytes.kind, url),
+        onAccepted: (accepted) => {
+          if (accepted <= held) return;
+          further = true;
+          held = accepted;
+        },
       },
       stop,
     );
-    if (sent.kind === 'stopped' || sent.kind === 'no-signal') return sent.kind;
+    if (sent.kind === 'stopped') return 'stopped';
+    // The browser sent a piece twice around a cut; the next question tells where it stands.
+    const misplaced = sent.kind === 'answer' && sent.code === 'photo.wrong_offset';
+    const first = !broken.has(name);
+    if (misplaced || sent.kind === 'no-signal') broken.set(name, held);
+    if (misplaced && (further || first)) continue;
+    if (misplaced || sent.kind === 'no-signal') return further ? 'cut' : 'no-signal';
+    broken.delete(name);
     const arrived = await take(ports, photo, bytes.kind, sent);
     if (arrived && bytes.kind === 'full') onSent();
   }
@@ -110,6 +141,11 @@ async function take(
     await change(db, photo.hash, { refused: sent.code || 'photo.unreadable' });
     return false;
   }
+  // Only the phone that made the record may send a preview; the picture itself is taken from all its people.
+  if (kind === 'preview' && sent.code === 'photo.not_named') {
+    await change(db, photo.hash, { sent: 'preview', failures: 0, nextTryMs: 0 });
+    return false;
+  }
   const failures = photo.failures + 1;
   const forgotten = sent.status === 404 || sent.status === 410 || sent.status === 409;
   const waitMs =
@@ -133,7 +169,7 @@ export async function sendAgain(db: PersonDb, missing: readonly string[]): Promi
   if (missing.length === 0) return;
   const held = await db.photos.bulkGet([...missing]);
   for (const photo of held) {
-    if (photo?.sent === 'full')
+    if (photo?.sent === 'full' && !photo.givenUp)
       await change(db, photo.hash, { sent: 'nothing', uploadUrls: {}, failures: 0, nextTryMs: 0 });
   }
 }
