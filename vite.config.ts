@@ -1,4 +1,5 @@
 import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig, type Plugin } from 'vite';
 
 /** What every page begins with, and what pages share with the phone's heart: small, read at once. */
@@ -46,9 +47,22 @@ const fewFiles: Plugin = {
   },
 };
 
-// The service worker (web/service-worker.ts) is built by Kit itself, which hands it the list of hashed
-// files and the version: nothing more is needed for an app that opens without a network.
 export default defineConfig({
-  plugins: [sveltekit(), fewFiles],
+  plugins: [
+    sveltekit(),
+    fewFiles,
+    // Kit compiles web/service-worker.ts; this writes the list of the build's files into it. When it is
+    // registered, and when a new one takes over, is decided by web/lib/phone/app-update.svelte.ts.
+    SvelteKitPWA({
+      strategies: 'injectManifest',
+      srcDir: 'web',
+      filename: 'service-worker.ts',
+      injectRegister: null,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['client/_app/immutable/**/*.{js,css}', 'prerendered/**/*.html'],
+      },
+    }),
+  ],
   build: { target: 'chrome90' },
 });

@@ -42,7 +42,15 @@ beforeEach(async () => {
     .insertInto('account')
     .values({ person_id: adoption.personId, user_id: newId() })
     .execute();
-  const said = { name: 'Warung', kind: 'sayur', about: '', phone: '', open: true, verified: '' };
+  const said = {
+    name: 'Warung',
+    kind: 'sayur',
+    about: '',
+    phone: '',
+    open: true,
+    listed: true,
+    verified: '',
+  };
   const version = { id: STAMP, order: STAMP, by: guestId };
   shop = {
     ...{ noun: 'shop', id: newId(), versions: { ownerId: version, name: version } },

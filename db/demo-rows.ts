@@ -106,7 +106,7 @@ function shopRow(one: DemoMarket['shops'][number], { visitorOf }: Visitors): Row
   const { id, verified, ...set } = one;
   const by = verified ? visitorOf(one.village, one.ownerId) : '';
   const word = by === '' ? '' : JSON.stringify({ by, atMs: bornMs(id) + DAY_MS });
-  return born(shop, { id, set: { ...set, verified: word } }, one.ownerId);
+  return born(shop, { id, set: { ...set, listed: true, verified: word } }, one.ownerId);
 }
 
 function grantRows(

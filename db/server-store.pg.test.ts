@@ -39,7 +39,15 @@ function personRow(n: number, name = `Acil ${n}`): Row {
 }
 
 function shopRow(n: number, slug: string, ownerId = id(1)): Row {
-  const said = { name: 'Warung', kind: 'sayur', about: '', phone: '', open: true, verified: '' };
+  const said = {
+    name: 'Warung',
+    kind: 'sayur',
+    about: '',
+    phone: '',
+    open: true,
+    listed: true,
+    verified: '',
+  };
   const values = { ownerId, village: VILLAGE, slug, sample: false, ...said };
   return { noun: 'shop', id: id(n), values, versions: { name: versionOf(n) } };
 }

@@ -1,5 +1,5 @@
 /** A product or service somebody sells: what the whole boat is for. */
-import { may, must, on, refuse, type Actor, type World } from '#sync/action';
+import { may, must, on, refuse, type Actor, type Patch, type World } from '#sync/action';
 import { entity, type Values } from '#sync/entity';
 import {
   asked,
@@ -90,6 +90,12 @@ const touchesHere = ({ id, shopId }: { id: string; shopId: string }) => [
   { noun: 'shop', id: shopId },
 ];
 
+/** A shop that a guest opened is shown to everybody from its first published product on. */
+const listedWith = (shopId: string, home: { listed: boolean }, status: string): Patch[] =>
+  status === 'published' && !home.listed
+    ? [{ noun: 'shop', id: shopId, set: { listed: true } }]
+    : [];
+
 /** The product, if it is this shop's and this person may change it; else why not. */
 function tended(world: World, input: { id: string; shopId: string }, actor: Actor) {
   const product = world.get(listing, input.id);
@@ -130,7 +136,8 @@ export const addListing = on(listing)('add', {
     const status = input.publish && complete && actor.hasAccount ? 'published' : 'draft';
     const set = { shopId, village: home.village, title, price, unit, category, about, status };
     const born = { noun: 'listing', id, create: true, set };
-    if (!stock || !movementId) return [born];
+    const showing = listedWith(shopId, home, status);
+    if (!stock || !movementId) return [born, ...showing];
     const movement = {
       listingId: id,
       shopId,
@@ -141,6 +148,7 @@ export const addListing = on(listing)('add', {
     return [
       { ...born, set: { ...set, counted: true }, add: { stock } },
       { noun: 'movement', id: movementId, create: true, set: movement },
+      ...showing,
     ];
   },
 });
@@ -179,7 +187,9 @@ export const publishListing = on(listing)('publish', {
     if (!actor.hasAccount) return refuse('account.needed');
     if (product.title.trim() === '') return refuse('listing.title_missing');
     if (product.price === 0) return refuse('listing.price_missing');
-    return [{ noun: 'listing', id: input.id, set: { status: 'published' } }];
+    const home = world.get(shop, input.shopId);
+    const showing = home ? listedWith(input.shopId, home, 'published') : [];
+    return [{ noun: 'listing', id: input.id, set: { status: 'published' } }, ...showing];
   },
 });
 
@@ -212,6 +222,8 @@ export const restoreListing = on(listing)('restore', {
     if ('refused' in product) return product;
     const ready = actor.hasAccount && product.title.trim() !== '' && product.price > 0;
     const status = input.as === 'published' && !ready ? 'draft' : input.as;
-    return [{ noun: 'listing', id: input.id, set: { status } }];
+    const home = world.get(shop, input.shopId);
+    const showing = home ? listedWith(input.shopId, home, status) : [];
+    return [{ noun: 'listing', id: input.id, set: { status } }, ...showing];
   },
 });

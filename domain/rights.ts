@@ -14,7 +14,7 @@ export const ownsShop = (actor: Actor, shop: { ownerId: string }): boolean =>
   shop.ownerId === actor.personId;
 
 /** The owner, and the helpers the owner has named. */
-export const worksFor = (actor: Actor, shopId: string, shop: { ownerId: string }): boolean =>
+const worksFor = (actor: Actor, shopId: string, shop: { ownerId: string }): boolean =>
   ownsShop(actor, shop) ||
   actor.rights.some((right) => right.role === 'helper' && right.shopId === shopId);
 

@@ -3,7 +3,7 @@ import type { Actor } from '#sync/action';
 import { isDinas } from './rights';
 
 /** Kecamatan Paringin Selatan (Kemendagri code): the district whose catalogue everybody may hold. */
-export const DISTRICT = '63.11.07';
+const DISTRICT = '63.11.07';
 export const CATALOGUE_SCOPE = `catalogue:${DISTRICT}`;
 
 /**

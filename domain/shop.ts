@@ -22,6 +22,8 @@ export const shop = entity('shop', {
     about: latest(text(280)),
     phone: latest(publicPhone),
     open: latest(flag(true)),
+    /** Everybody may see it: since somebody with an account opened it or put a product on its table. */
+    listed: decided(flag(false)),
     /** Who checked the shop and when: `''`, or JSON `{by, atMs}`. */
     verified: decided(text(200)),
   },
@@ -29,23 +31,26 @@ export const shop = entity('shop', {
   publicScope: CATALOGUE_SCOPE,
   publicFace: {
     fields: ['village', 'slug', 'sample', 'name', 'kind', 'about', 'phone', 'open', 'verified'],
-    show: (_id, v) => ({
-      village: v.village,
-      slug: v.slug,
-      sample: v.sample,
-      name: v.name,
-      kind: v.kind,
-      about: v.about,
-      // An invented number may belong to somebody: nobody is to be called about a sample shop.
-      phone: v.sample ? '' : v.phone,
-      open: v.open,
-      verified: v.verified !== '',
-    }),
+    show: (_id, v) =>
+      v.listed
+        ? {
+            village: v.village,
+            slug: v.slug,
+            sample: v.sample,
+            name: v.name,
+            kind: v.kind,
+            about: v.about,
+            // An invented number may belong to somebody: nobody is to be called about a sample shop.
+            phone: v.sample ? '' : v.phone,
+            open: v.open,
+            verified: v.verified !== '',
+          }
+        : null,
   },
 });
 
 /** Address of a shop's page: its name, and the tail of its id so that two can share a name offline. */
-export function slugOf(name: string, shopId: string): string {
+function slugOf(name: string, shopId: string): string {
   const words = name
     .normalize('NFKD')
     .toLowerCase()
@@ -79,6 +84,7 @@ export const openShop = on(shop)('open', {
       kind: input.kind,
       about: input.about ?? '',
       phone: input.phone ?? '',
+      listed: actor.hasAccount,
     };
     return [{ noun: 'shop', id: input.id, create: true, set }];
   },

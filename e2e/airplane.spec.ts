@@ -56,8 +56,8 @@ it('the market is there in full without signal: shelves, villages, products, sho
   const page = await phone.restart();
   await phone.goto('/');
   await see(page.getByText(/^\d{3} barang$/));
-  await page
-    .getByRole('link', { name: /keripik pisang manis 250 g/i })
+  await page.getByRole('searchbox', { name: 'Cari' }).fill('keripik pisang manis');
+  await link(page, /keripik pisang manis 250 g/i)
     .first()
     .tap();
   await see(heading(page, 'Keripik pisang manis 250 g'));

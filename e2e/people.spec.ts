@@ -22,13 +22,9 @@ async function inDatabase(
   }
 }
 
-/** Signed in, with her shop and goods on the phone, and the app stored for good. */
 async function atHerShop(name: string, who: Villager): Promise<Phone> {
   const phone = await village.phone(name);
-  await signIn(phone, who);
-  await phone.goto('/jualan/produk');
-  await see(link(phone.page, shopOf(who).goods[0]!.title));
-  await phone.untilStored();
+  await signInToShop(phone, who);
   return phone;
 }
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { siti } from './people';
 import type { Phone } from './phone';
-import { addProduct, link, ownProduct, phonePhoto, see, seePhoto, signIn } from './tasks';
+import { addProduct, ownProduct, phonePhoto, see, seePhoto, signInToShop } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -11,10 +11,7 @@ const name = 'Tikar purun lebar';
 
 it('arrives piece by piece over a link that is cut every 20 KB, past a server killed in the middle', async () => {
   const seller = await village.phone('siti');
-  await signIn(seller, siti);
-  await seller.goto('/jualan/produk');
-  await see(link(seller.page, /Keripik pisang manis 250 g/));
-  await seller.untilStored();
+  await signInToShop(seller, siti);
   await seller.offline();
   await addProduct(seller, { name, price: '150000', photo: phonePhoto });
   await see(ownProduct(seller.page, name).getByText('Siap dikirim'));

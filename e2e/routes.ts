@@ -48,4 +48,4 @@ function addressOf(route: string): string {
   return `${fixed}${example}`;
 }
 
-export const goodsCount = goodsInTheMarket.length;
+const goodsCount = goodsInTheMarket.length;

@@ -5,13 +5,13 @@ import type { FileChooser, Locator, Page } from 'playwright';
 
 import { expect } from 'vitest';
 
-import type { Villager } from './people';
+import { shopOf, type Villager } from './people';
 import type { Phone } from './phone';
 
 /** A photo as a phone takes it: 4608×1976, 2.2 MB, with a place in it. */
 export const phonePhoto = fixture('photos/phone_nokia_8.3.jpg');
 /** The same scene upright and turned by EXIF. */
-export const uprightPhoto = fixture('photos/orient_Landscape_1.jpg');
+const uprightPhoto = fixture('photos/orient_Landscape_1.jpg');
 export const turnedPhoto = fixture('photos/orient_Portrait_6.jpg');
 
 function fixture(path: string): string {
@@ -82,6 +82,14 @@ export const letter = {
   mimeType: 'image/jpeg',
   buffer: Buffer.from('Kepada Yth. Ibu Siti'),
 };
+
+/** Signed in, the shop and its goods on the phone, and the app stored for good. */
+export async function signInToShop(phone: Phone, who: Villager, owner = who): Promise<void> {
+  await signIn(phone, who);
+  await phone.goto('/jualan/produk');
+  await see(link(phone.page, shopOf(owner).goods[0]?.title ?? ''));
+  await phone.untilStored();
+}
 
 export interface Newcomer {
   readonly name: string;

@@ -41,7 +41,7 @@ export type UnionValue = {
 export const EMPTY_UNION: UnionValue = { live: {}, dead: {} };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-export const MAX_RUPIAH = 2_000_000_000;
+const MAX_RUPIAH = 2_000_000_000;
 
 /** Any id made on a phone: a lower-case UUID (version 7 by convention, so that ids sort by birth). */
 export function isId(value: unknown): value is string {

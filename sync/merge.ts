@@ -54,7 +54,7 @@ export function mergePatch(entity: Entity, row: Row | undefined, patch: Patch, s
 }
 
 /** What a person who had not seen `standing` should be told: their change met another one. */
-export function isConcurrent(standing: Version, said: Said, field: string): boolean {
+function isConcurrent(standing: Version, said: Said, field: string): boolean {
   if (standing.id === said.bases[field]) return false;
   return stampNode(standing.id) !== stampNode(said.version.id);
 }

@@ -2,7 +2,6 @@
  * What goes over the air: one request does push and pull. Every list has a bound; beyond it the
  * server answers with a code and how to go on, never with half the work.
  */
-import type { PublicValue } from './entity';
 import type { Entry, Outcome } from './entry';
 import type { RowName, Version } from './row';
 import type { UnionValue, Scalar } from './field';
@@ -97,12 +96,6 @@ export interface WireTable {
 export type WireValue = Scalar | string[] | UnionValue;
 /** [id, order or 0 when equal, person]. */
 export type WireVersion = readonly [string, string | 0, string];
-
-export interface PublicRow {
-  readonly noun: string;
-  readonly id: string;
-  readonly values: Readonly<Record<string, PublicValue>>;
-}
 
 export const toWireVersion = (version: Version): WireVersion => [
   version.id,

@@ -4,7 +4,7 @@
  *
  * To take it off every phone, serve `service-worker-off.js` at this address (docs in web/lib/phone/README.md).
  */
-import { build, prerendered, version } from '$service-worker';
+import { version } from '$service-worker';
 import { photoFrom } from './lib/phone/app/photo-shelf';
 import {
   type AppFiles,
@@ -15,12 +15,19 @@ import {
 } from './lib/phone/app/versions';
 import { whichAnswer } from './lib/phone/app/which-answer';
 
-const here = globalThis as unknown as ServiceWorkerGlobalScope;
+declare const self: ServiceWorkerGlobalScope & {
+  /** Written in by vite-plugin-pwa: every file of this build that the app needs to open. */
+  readonly __WB_MANIFEST: readonly (string | { readonly url: string })[];
+};
+const here = self;
+const told = self.__WB_MANIFEST.map(
+  (file) => `/${(typeof file === 'string' ? file : file.url).replace(/^\//, '')}`,
+);
 
 const files: AppFiles = {
   version,
-  shell: prerendered.find((path) => path === '/shell') ?? '/shell',
-  hashed: build,
+  shell: told.find((path) => path === '/shell') ?? '/shell',
+  hashed: told.filter((path) => path.startsWith('/_app/immutable/')),
   named: ['/manifest.webmanifest', '/icons/favicon.svg'],
 };
 const ports = {

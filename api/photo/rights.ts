@@ -7,6 +7,8 @@ import { stampNode } from '#sync/stamp';
 export interface NamingRecord {
   readonly shopId: string;
   readonly visibility: 'public' | 'private';
+  /** On a product that buyers see; pictures of drafts and of what was taken off are nobody else's. */
+  readonly shown: boolean;
   readonly shop: { readonly ownerId: string; readonly village: string };
   /** Tail of the id of the device that put the picture on its product; '' once it was taken off. */
   readonly madeBy: string;
@@ -20,7 +22,15 @@ export async function recordsNaming(db: Db, hash: string): Promise<readonly Nami
     .selectFrom('photo as p')
     .innerJoin('shop as s', 's.id', 'p.shop_id')
     .innerJoin('listing as l', 'l.id', 'p.listing_id')
-    .select(['p.id', 'p.shop_id', 'p.visibility', 's.owner_id', 's.village', 'l.photos'])
+    .select([
+      'p.id',
+      'p.shop_id',
+      'p.visibility',
+      's.owner_id',
+      's.village',
+      'l.photos',
+      'l.status',
+    ])
     .where('p.hash', '=', hash)
     .orderBy('p.id')
     .limit(ENOUGH)
@@ -28,6 +38,7 @@ export async function recordsNaming(db: Db, hash: string): Promise<readonly Nami
   return rows.map((row) => ({
     shopId: row.shop_id,
     visibility: row.visibility,
+    shown: row.status === 'published' && row.photos.live[row.id] !== undefined,
     shop: { ownerId: row.owner_id, village: row.village },
     madeBy: stampNode(row.photos.live[row.id] ?? '').slice(0, 12),
   }));
@@ -37,7 +48,7 @@ export const tends = (actor: Actor, records: readonly NamingRecord[]): boolean =
   records.some(({ shopId, shop }) => tendsShop(actor, shopId, shop));
 
 export const isPublic = (records: readonly NamingRecord[]): boolean =>
-  records.some(({ visibility }) => visibility === 'public');
+  records.some(({ visibility, shown }) => visibility === 'public' && shown);
 
 /**
  * Whether a preview may stand for this hash. Its bytes can't be checked against the hash, which names

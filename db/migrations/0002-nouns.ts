@@ -55,6 +55,7 @@ async function market(db: Kysely<unknown>): Promise<void> {
       about character varying(280) not null,
       phone character varying(16) not null,
       open boolean not null,
+      listed boolean not null,
       verified character varying(200) not null,
       versions jsonb not null,
       constraint shop_kind_choice check (kind in (${categories}))

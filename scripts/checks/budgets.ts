@@ -13,22 +13,30 @@ import { scriptsOfOpenedPages } from './opened-pages';
 import { readPublicPages, type PublicPage } from './public-pages';
 import { withSampleVillage } from './sample-village';
 
-/** Kilobytes of 1,000 bytes, after brotli. */
+/**
+ * Kilobytes of 1,000 bytes, after brotli. `held` is what may not grow; `goal` is where it must come down
+ * to (docs/product.md says what stands in the way): lower `held` with every step towards it.
+ */
 const limitsKb = {
   /** Public pages as the server writes them, with the styles they need to be read. */
-  readable: 14,
-  catalogueBeforeTap: 60,
-  catalogue: 90,
-  route: 90,
+  readable: { held: 14, goal: 14 },
+  catalogueBeforeTap: { held: 75, goal: 60 },
+  catalogue: { held: 132, goal: 90 },
+  route: { held: 132, goal: 90 },
   /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
-  tool: 35,
-  styles: 10,
-};
+  tool: { held: 35, goal: 35 },
+  styles: { held: 10, goal: 10 },
+} satisfies Record<string, Limit>;
+
+interface Limit {
+  readonly held: number;
+  readonly goal: number;
+}
 
 interface Measure {
   what: string;
   bytes: number;
-  limitKb: number;
+  limitKb: Limit;
 }
 
 runCommand(async () => {
@@ -85,16 +93,17 @@ function samplePath({ id }: BuiltRoute, [, product, shop]: PublicPage[]): string
 }
 
 function report(measures: Measure[]): void {
-  say(`\n${'What'.padEnd(60)} ${'KB'.padStart(7)} ${'budget'.padStart(7)}`);
-  const over = measures.filter(({ bytes, limitKb }) => bytes > limitKb * 1000);
+  say(`\n${'What'.padEnd(60)} ${'KB'.padStart(7)} ${'held'.padStart(6)} ${'goal'.padStart(5)}`);
+  const over = measures.filter(({ bytes, limitKb }) => bytes > limitKb.held * 1000);
   for (const measure of measures) {
     const { what, bytes, limitKb } = measure;
     const mark = over.includes(measure) ? '  OVER' : '';
-    say(`${what.padEnd(60)} ${kilobytes(bytes).padStart(7)} ${String(limitKb).padStart(7)}${mark}`);
+    const limits = `${String(limitKb.held).padStart(6)} ${String(limitKb.goal).padStart(5)}`;
+    say(`${what.padEnd(60)} ${kilobytes(bytes).padStart(7)} ${limits}${mark}`);
   }
   if (over.length > 0) {
     const lines = over.map(
-      ({ what, bytes, limitKb }) => `  ${what}: ${kilobytes(bytes)} KB of ${limitKb}`,
+      ({ what, bytes, limitKb }) => `  ${what}: ${kilobytes(bytes)} KB of ${limitKb.held}`,
     );
     throw new StartFailure(['Over budget:', ...lines].join('\n'));
   }

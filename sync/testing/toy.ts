@@ -12,7 +12,7 @@ import { makeStamp, nodeOf } from '../stamp';
 import { PROTOCOL, type SyncRequest } from '../wire';
 import { MemoryServerStore } from './memory-server-store';
 
-export const note = entity('note', {
+const note = entity('note', {
   fields: { title: latest(text(40)), price: asked(rupiah) },
   privateScopes: () => ['desk:1'],
   publicScope: 'board:1',

@@ -17,8 +17,9 @@ export interface Opened<D> {
   readonly renamed: boolean;
 }
 
-const TRIES = 3;
-const PAUSE_MS = 150;
+/** A store is given up only after some seconds: most reasons not to open pass by themselves. */
+const TRIES = 6;
+const PAUSE_MS = 300;
 
 /**
  * @param base name of the database when all is well
