@@ -57,6 +57,7 @@ export const assist = speak({
   'assist.person.missing.body':
     'Mungkin datanya belum sampai. Coba lagi di tempat yang ada sinyal.',
   'assist.person.number': 'Nomor HP',
+  'assist.noAccount': 'Belum punya akun',
   'assist.person.numberLater': 'Nomornya terlihat saat ada sinyal.',
   'assist.check.how':
     'Minta {name} menunjukkan HP dengan nomor ini. Jangan memeriksa lewat telepon.',
