@@ -66,6 +66,20 @@ export default defineConfig({
           hookTimeout: 180_000,
         },
       },
+      {
+        resolve,
+        test: {
+          name: 'pictures',
+          include: ['e2e/pictures.ts'],
+          globalSetup: [
+            'db/testing/test-postgres.ts',
+            'scripts/browser-for-tests.ts',
+            'e2e/seed.ts',
+          ],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });

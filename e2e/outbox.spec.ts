@@ -104,9 +104,8 @@ it('a change that can’t stand says why, can be tried again, and let go', async
 
   await signInToShop(owner, siti);
   await owner.goto('/saya/pembantu');
-  await see(owner.page.getByText(nanda.name));
   await button(owner.page, 'Berhentikan').tap();
-  await see(said(owner.page, `${nanda.name} tidak lagi membantu toko ini.`));
+  await see(said(owner.page, /tidak lagi membantu toko ini\./));
   await owner.goto('/kiriman');
   await see(said(owner.page, /Semua sudah terkirim/));
 
@@ -165,12 +164,16 @@ it('travels as a file on another phone when there is never a signal, and arrives
 
   await lonely.online();
   await lonely.goto('/kiriman');
-  await see(said(lonely.page, /Semua sudah terkirim|Perlu Anda/));
+  const known = lonely.page.getByText('Ini sudah pernah tersimpan.');
+  for (let left = 2; left > 0; left -= 1) {
+    await expect.poll(() => known.count(), { timeout: 20_000 }).toBe(left);
+    await button(lonely.page, 'Lepas').first().tap();
+    await button(lonely.page, 'Ya, lepas').tap();
+  }
+  await see(said(lonely.page, /Semua sudah terkirim/));
   for (const phone of [lonely, carrier]) {
     await phone.goto('/jualan/produk');
     await see(ownProduct(phone.page, 'Keripik keladi').getByText('Terkirim'));
     expect(await link(phone.page, 'Keripik keladi').count()).toBe(1);
   }
-  await lonely.goto('/kiriman');
-  await see(said(lonely.page, /Semua sudah terkirim/));
 });

@@ -4,7 +4,18 @@ import { expect, it } from 'vitest';
 
 import { kurir, laila, nanda, noor, rina, shopOf, siti, udin, type Villager } from './people';
 import type { Phone } from './phone';
-import { addProduct, button, gone, heading, link, ownProduct, said, see, signIn } from './tasks';
+import {
+  addProduct,
+  button,
+  gone,
+  heading,
+  link,
+  ownProduct,
+  said,
+  see,
+  signIn,
+  signInToShop,
+} from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();

@@ -23,6 +23,8 @@ export interface PhoneSettings {
   readonly home: string;
   readonly serverPort: number;
   readonly width?: number;
+  /** Dots for each CSS pixel; 1 is enough to look at, 2 for pictures to show. */
+  readonly scale?: number;
   readonly dark?: boolean;
   readonly javaScript?: boolean;
   /** Size of letters in the phone's settings, 1 for the usual one. */
@@ -82,12 +84,13 @@ export class Phone {
 
   /** Starts the browser, with what the profile holds; without signal when the air was cut before. */
   async open(): Promise<Page> {
-    const { width = 360, dark = false, javaScript = true, letters = 1 } = this.settings;
+    const { width = 360, scale = 1, dark = false, javaScript = true, letters = 1 } = this.settings;
     setLetters(this.profileDir, letters);
     const context = await chromium.launchPersistentContext(this.profileDir, {
       executablePath: this.settings.chromiumPath,
       args: commandLine,
       viewport: { width, height: 640 },
+      deviceScaleFactor: scale,
       hasTouch: true,
       isMobile: true,
       locale: 'id-ID',

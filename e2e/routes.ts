@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import { goodsInTheMarket, laila, shopOf, siti } from './people';
+import { laila, shopOf, siti } from './people';
 
 const routesDir = fileURLToPath(new URL('../web/routes', import.meta.url));
 const shop = shopOf(siti);
@@ -47,5 +47,3 @@ function addressOf(route: string): string {
   const fixed = route.slice(0, route.indexOf('['));
   return `${fixed}${example}`;
 }
-
-const goodsCount = goodsInTheMarket.length;

@@ -10,8 +10,7 @@ import type { Phone } from './phone';
 
 /** A photo as a phone takes it: 4608×1976, 2.2 MB, with a place in it. */
 export const phonePhoto = fixture('photos/phone_nokia_8.3.jpg');
-/** The same scene upright and turned by EXIF. */
-const uprightPhoto = fixture('photos/orient_Landscape_1.jpg');
+/** Lies on its side; EXIF says how to turn it. */
 export const turnedPhoto = fixture('photos/orient_Portrait_6.jpg');
 
 function fixture(path: string): string {

@@ -14,7 +14,9 @@ import { asAdmin, databaseUrl } from '#db/testing/admin';
 import { Phone, type PhoneSettings } from './phone';
 import { ServerProcess } from './server-process';
 
-type PhoneWishes = Partial<Pick<PhoneSettings, 'width' | 'dark' | 'javaScript' | 'letters'>>;
+type PhoneWishes = Partial<
+  Pick<PhoneSettings, 'width' | 'scale' | 'dark' | 'javaScript' | 'letters'>
+>;
 
 const pictureDir = 'test-results';
 

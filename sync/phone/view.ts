@@ -9,6 +9,10 @@ import type { PhoneRow, PhoneTx, Queued, Standing } from './store';
 
 const SHAPING = new Set<Queued['state']>(['waiting', 'sending', 'answered']);
 
+/** Work that was only set aside is not refused: its author goes on seeing it. */
+const shapes = ({ state, outcome }: Queued): boolean =>
+  SHAPING.has(state) || outcome?.result === 'quarantined';
+
 /** Makes the view of these rows anew, and forgets rows nobody holds and nothing shapes any more. */
 export async function rebuildViews(
   tx: PhoneTx,
@@ -18,7 +22,7 @@ export async function rebuildViews(
 ): Promise<void> {
   const queue = await tx.queue();
   for (const name of new Set(names)) {
-    const shaping = queue.filter((one) => SHAPING.has(one.state) && one.rows.includes(name));
+    const shaping = queue.filter((one) => shapes(one) && one.rows.includes(name));
     const row = (await tx.row(name)) ?? unsentRow(name);
     const view = viewOf(row, shaping, declarations, personId);
     if (row.base === null && shaping.length === 0) await tx.dropRow(name);
