@@ -51,7 +51,9 @@ it('is saved without signal, outlives the battery, travels, and is seen where no
   await seller.goto('/jualan/produk');
   await see(ownProduct(page, wadai.name).getByText('Siap dikirim'));
   await see(ownProduct(page, wadai.name).getByText('Rp12.000'));
+  await seller.goto('/jualan');
   await see(said(page, 'Tidak ada sinyal. Tenang.'));
+  await seller.goto('/jualan/produk');
 
   await seller.online();
   await see(ownProduct(page, wadai.name).getByText('Terkirim'));

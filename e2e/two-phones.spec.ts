@@ -185,7 +185,7 @@ it('removed on one phone and changed on the other: she is asked, nothing vanishe
   await see(heading(page, 'Pilih yang benar'));
   await choice(page, /Tampilkan lagi/).tap();
   await button(page, 'Tampilkan lagi').tap();
-  await see(said(page, /Tersimpan di HP/));
+  await page.waitForURL(`**/jualan/produk/${product.id}`);
   await comeBack(seller);
   await seller.goto(`/jualan/produk/${product.id}`);
   await seeValue(seller, 'Keterangan', 'Stok baru datang hari Senin.');
