@@ -68,9 +68,10 @@ export default defineConfig({
       },
       {
         resolve,
+        // By themselves: pictures of README.md, and axe with target sizes over every page, which takes long.
         test: {
-          name: 'pictures',
-          include: ['e2e/pictures.ts'],
+          name: 'pages',
+          include: ['e2e/pictures.ts', 'e2e/access.ts'],
           globalSetup: [
             'db/testing/test-postgres.ts',
             'scripts/browser-for-tests.ts',
