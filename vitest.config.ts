@@ -71,7 +71,7 @@ export default defineConfig({
         // By themselves: pictures of README.md, and axe with target sizes over every page, which takes long.
         test: {
           name: 'pages',
-          include: ['e2e/pictures.ts', 'e2e/access.ts'],
+          include: ['e2e/pictures.ts'],
           globalSetup: [
             'db/testing/test-postgres.ts',
             'scripts/browser-for-tests.ts',

@@ -40,6 +40,10 @@ export function everyAddress(): string[] {
   return pages.sort().map(addressOf);
 }
 
+/** Those that look different by who works there. */
+export const isAtWork = (address: string): boolean =>
+  /^\/(dampingan|dinas|jualan|kiriman|pilih|riwayat|saya$)/.test(address);
+
 function addressOf(route: string): string {
   if (!route.includes('[')) return route;
   const example = examples[route];

@@ -139,6 +139,26 @@ describe('[S6] two phones change the same thing', () => {
     ]);
   });
 
+  it.each([
+    [11_000, [12_000]],
+    [12_000, [11_000]],
+    [13_000, [11_000, 12_000]],
+  ])('keeps every price that was not chosen, whichever stood meanwhile: %i', (chosen, losers) => {
+    for (const [first, second] of [
+      [says(2, 200, seenBirth), says(3, 300, seenBirth)],
+      [says(2, 300, seenBirth), says(3, 200, seenBirth)],
+    ] as const) {
+      const one = mergePatch(product, born(), patch({ set: { price: 11_000 } }), first);
+      const two = mergePatch(product, one.row, patch({ set: { price: 12_000 } }), second);
+      const answer = patch({ set: { price: chosen }, answers: ['price'] });
+      const seen = { price: two.row.versions.price!.id };
+      const three = mergePatch(product, two.row, answer, says(1, 500, seen));
+      expect([values(three.row).price, three.answered]).toEqual([chosen, ['price']]);
+      const kept = [...two.kept, ...three.kept].map(({ value }) => value as number);
+      expect(new Set(kept.filter((value) => value !== chosen))).toEqual(new Set(losers));
+    }
+  });
+
   it('counts what was said earlier on the same phone as seen', () => {
     const one = mergePatch(
       product,

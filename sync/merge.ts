@@ -44,13 +44,13 @@ export function mergePatch(entity: Entity, row: Row | undefined, patch: Patch, s
     return whole(bornRow(entity, patch, said.version));
   }
   if (!row) throw new PatchError(`${patch.noun}/${patch.id} does not exist`);
-  const merge = new RowMerge(entity, row, said);
+  const merge = new RowMerge(entity, row, said, patch.answers ?? []);
   for (const [name, value] of Object.entries(patch.set ?? {})) merge.set(name, value);
   for (const [name, delta] of Object.entries(patch.add ?? {})) merge.add(name, delta);
   for (const [name, elements] of Object.entries(patch.put ?? {})) merge.put(name, elements);
   for (const [name, elements] of Object.entries(patch.drop ?? {})) merge.drop(name, elements);
   merge.meetTombstone(patch);
-  return merge.result(patch.answers ?? []);
+  return merge.result();
 }
 
 /** What a person who had not seen `standing` should be told: their change met another one. */
@@ -70,6 +70,7 @@ class RowMerge {
     private readonly entity: Entity,
     private readonly row: Row,
     private readonly said: Said,
+    private readonly answers: readonly string[],
   ) {
     this.values = { ...(row.values as Record<string, Scalar | UnionValue>) };
     this.versions = { ...row.versions };
@@ -89,6 +90,8 @@ class RowMerge {
     const standing = this.versions[name];
     const concurrent = standing !== undefined && isConcurrent(standing, this.said, name);
     if (!concurrent || field.policy === 'decided') {
+      // One of the two that were said stood until the answer: it loses now, like the other one before.
+      if (field.policy === 'asked' && this.answers.includes(name)) this.keepStanding(name, value);
       this.stand(name, value, afterSeen(this.said.version, standing));
       return;
     }
@@ -166,12 +169,12 @@ class RowMerge {
     ]);
   }
 
-  result(answered: readonly string[]): Merged {
+  result(): Merged {
     return {
       row: { ...this.row, values: this.values as Values, versions: this.versions },
       kept: this.kept,
       differences: this.differences,
-      answered: answered.filter((name) => !this.differences.some((d) => d.field === name)),
+      answered: this.answers.filter((name) => !this.differences.some((d) => d.field === name)),
       concurrent: this.concurrent,
     };
   }
@@ -183,15 +186,21 @@ class RowMerge {
     const [winner, loser] = mineWins ? [mine, theirs] : [theirs, mine];
     if (mineWins) this.stand(name, value, mine.version);
     if (winner.value === loser.value) return;
-    this.kept.push({
-      noun: this.row.noun,
-      rowId: this.row.id,
-      field: name,
-      value: loser.value,
-      version: loser.version,
-      lostTo: winner.version.id,
-    });
+    this.keep(name, loser, winner.version.id);
     if (ask) this.ask(name, [theirs, mine]);
+  }
+
+  private keepStanding(name: string, value: Scalar): void {
+    const version = this.versions[name];
+    const standing = this.values[name] as Scalar;
+    if (version && standing !== value) {
+      this.keep(name, { value: standing, version }, this.said.version.id);
+    }
+  }
+
+  private keep(field: string, { value, version }: Candidate, lostTo: Stamp): void {
+    const { noun, id: rowId } = this.row;
+    this.kept.push({ noun, rowId, field, value, version, lostTo });
   }
 
   private ask(field: string, candidates: readonly Candidate[]): void {
