@@ -2,22 +2,10 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig, type Plugin } from 'vite';
 
-/** What every page begins with, and what pages share with the phone's heart: small, read at once. */
-const light =
-  /\/lib\/(ui|words)\/|\/domain\/|\/sync\/(?!phone)|\/lib\/phone\/(public-|market-copy|storage|calm|uuid7|shelf|phone\.svelte|status\.svelte|signal-status|live|act|db\/(store|catalogue)-name|photo\/(when|picture\.svelte))/;
-
-/** The stores and the engine: one file, read after the page. */
-const heart =
-  /\/sync\/phone\/|\/lib\/phone\/(heart|send|sync-|device|dexie-store|open-person|profiles|queries|shape-views|watch-signal|lock-watch|undo|leader|air|backoff|beacon|tab-talk|keep-first-paint|db\/|photo\/(upload|keep))/;
-
-/** Pages that must share a piece of our own code before all of them carry it. */
-const MANY_PAGES = 12;
-
 /**
- * Few files travel better than many: each costs a request, and small ones hardly compress; but a file that
- * two pages share must not carry what only one of them says. `npm test -- budgets` measures what each page
- * fetches: 64 KB (brotli) to the market page, 126 KB with the stores. What a tap opens (uploader, photo
- * worker) stays a file of its own.
+ * Few files travel better than many: each costs a request, and small ones hardly compress. So there are
+ * four stable ones, each with all it needs, and a small one per page. `npm test -- budgets` measures what
+ * each page fetches. What a tap opens (uploader, photo worker) stays a file of its own.
  */
 const fewFiles: Plugin = {
   name: 'jukung:few-files',
@@ -27,21 +15,28 @@ const fewFiles: Plugin = {
       {
         name: 'frame',
         test: /node_modules\/(svelte|@sveltejs|esm-env|clsx|devalue)\//,
-        priority: 5,
+        priority: 9,
         minShareCount: 8,
       },
-      { name: 'dexie', test: /node_modules\/dexie\//, priority: 4 },
-      { name: 'speech', test: /\/lib\/words\/(spoken|words|id\/common)\.ts/, priority: 6 },
-      // Words travel with the screens that say them (web/lib/words/spoken.ts), never in one lump.
-      { name: 'words', test: /\/lib\/words\/id\/(?!common)/, priority: 4, entriesAware: true },
+      { name: 'dexie', test: /node_modules\/dexie\//, priority: 8 },
+      // The market and what stands around every screen.
+      { name: 'shore', test: /\/web\/routes\/\+(layout|page|error)\.(svelte|ts)/, priority: 7 },
+      // The nouns and what may be done with them: pages ask them, the heart obeys them.
       {
-        name: 'common',
-        test: /\/(web\/lib\/(?!words\/)|sync|domain)\//,
-        priority: 3,
-        minShareCount: MANY_PAGES,
+        name: 'nouns',
+        test: /\/(domain\/(?!place\/|search\/)|sync\/(?!phone))/,
+        priority: 6,
+        minShareCount: 2,
       },
-      { name: 'light', test: light, priority: 2, minShareCount: 2, entriesAware: true },
-      { name: 'heart', test: heart, priority: 1 },
+      // What many pages show and ask; nothing of it waits for the stores.
+      {
+        name: 'deck',
+        test: /\/web\/lib\/(ui\/|phone\/(act|uuid7|storage\.svelte)\.ts)/,
+        priority: 5,
+        minShareCount: 4,
+      },
+      // The stores and the engine, read after the page.
+      { name: 'heart', test: /\/web\/lib\/phone\/heart\.ts/, priority: 4 },
     ];
     return { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } };
   },
@@ -64,5 +59,9 @@ export default defineConfig({
       },
     }),
   ],
-  build: { target: 'chrome90' },
+  build: {
+    target: 'es2022',
+    // Scripts are hinted in the page itself; a list of every page's files in every page costs more.
+    modulePreload: { resolveDependencies: () => [] },
+  },
 });
