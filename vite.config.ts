@@ -4,7 +4,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 /**
  * Few files travel better than many: each costs a request, and small ones hardly compress. So there are
- * four stable ones, each with all it needs, and a small one per page. `npm test -- budgets` measures what
+ * a few stable ones, each with all it needs, and a small one per page. `npm test -- budgets` measures what
  * each page fetches. What a tap opens (uploader, photo worker) stays a file of its own.
  */
 const fewFiles: Plugin = {
@@ -31,11 +31,17 @@ const fewFiles: Plugin = {
       // What many pages show and ask; nothing of it waits for the stores.
       {
         name: 'deck',
-        test: /\/web\/lib\/(ui\/|phone\/(act|uuid7|storage\.svelte)\.ts)/,
+        test: /\/web\/lib\/(ui\/|phone\/(act|uuid7)\.ts)/,
         priority: 5,
         minShareCount: 4,
       },
-      // The stores and the engine, read after the page.
+      // The market's own copy: all that somebody who only looks needs besides the page.
+      {
+        name: 'market',
+        test: /\/web\/lib\/phone\/(visitor|storage\.svelte|photo\/(pictures-kept|placeholder))\.ts/,
+        priority: 5,
+      },
+      // The stores and the engine, read when somebody does something here.
       { name: 'heart', test: /\/web\/lib\/phone\/heart\.ts/, priority: 4 },
     ];
     return { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } };
@@ -43,6 +49,8 @@ const fewFiles: Plugin = {
 };
 
 export default defineConfig({
+  // The build without the bends for browsers before modules and async functions: a kilobyte less.
+  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
   plugins: [
     sveltekit(),
     fewFiles,

@@ -153,3 +153,25 @@ async function jsonLd(phone: Phone): Promise<unknown> {
   const text = await phone.page.locator('script[type="application/ld+json"]').first().textContent();
   return JSON.parse(text ?? 'null') as unknown;
 }
+
+it('is nobody as long as they only look, and somebody from the first thing they do', async () => {
+  const phone = await village.phone('tamu');
+  const said: string[] = [];
+  phone.page.on('request', (request) => {
+    if (request.method() === 'POST') said.push(new URL(request.url()).pathname);
+  });
+  const stores = () =>
+    phone.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  await phone.goto('/');
+  await see(phone.page.getByText(/^\d{3} barang$/));
+  await phone.goto(`/produk/${product.id}`);
+  await see(heading(phone.page, product.title));
+  await phone.goto('/desa');
+  await see(phone.page.getByText(/\d+ barang/).first());
+  await phone.untilStored();
+  expect(await stores()).toEqual(['jukung-catalogue']);
+  expect(said).toEqual([]);
+  await phone.goto('/jualan');
+  await expect.poll(async () => (await stores()).length).toBe(3);
+  await expect.poll(() => said).toContain('/api/device');
+});

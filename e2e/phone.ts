@@ -43,7 +43,8 @@ const commandLine = [
 const takingUp =
   /^(HEAD \/api\/photo\/upload\/\S+ 404|POST \/api\/photo\/upload 409 photo\.here_already|PATCH \/api\/photo\/upload\/\S+ 4\d\d photo\.(wrong_offset|upload_unknown))$/;
 /** The browser's own words for a lost or refused request: the answers themselves are looked at. */
-const aboutRequests = /^Failed to load resource: /;
+const aboutRequests =
+  /^(Failed to load resource: |An unknown error occurred when fetching the script)/;
 
 export class Phone {
   /** Where this phone finds Jukung; the same through every cut and restart. */
@@ -105,7 +106,10 @@ export class Phone {
     context.setDefaultTimeout(patienceMs);
     context.on('console', (message) => this.hear(message));
     context.on('response', (answer) => void this.weigh(answer));
-    context.on('weberror', (error) => this.note(`uncaught: ${error.error().stack ?? ''}`));
+    context.on('weberror', (error) => {
+      const { name, message, stack } = error.error();
+      this.note(`uncaught: ${name} ${message} ${stack ?? ''}`);
+    });
     this.processId = await browserProcess(context);
     if (this.cut) await context.setOffline(true);
     return this.page;

@@ -43,7 +43,6 @@ async function helperAt(product: Product): Promise<Phone> {
   await link(phone.page, /Keripik Acil Siti/)
     .first()
     .tap();
-  await link(phone.page, 'Urus barang').tap();
   await link(phone.page, /Produk toko/).tap();
   await link(phone.page, product.title).tap();
   await seeValue(phone, 'Nama barang', product.title);

@@ -21,6 +21,8 @@ export const LIMITS = {
   /** Rows in one answer, over all scopes. */
   rows: 2_000,
   scopes: 64,
+  /** Characters of one cursor. */
+  cursor: 120,
 } as const;
 
 /** Opaque to the phone: where it stands in a scope. Empty: it holds nothing. */

@@ -6,8 +6,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '#db/connect';
 import type { TableRow } from '#db/row-columns';
 import { categoryKeys } from '#domain/categories';
+import { declarations } from '#domain/index';
 import { isVillageCode } from '#domain/village-code';
 import { isId } from '#sync/field';
+import { pull } from '#sync/server/pull';
+import type { ServerStore } from '#sync/server/store';
+import { LIMITS } from '#sync/wire';
 
 import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
@@ -21,14 +25,38 @@ const SHOP_CARDS = 200;
 const QUESTION_LENGTH = 80;
 const WORDS = 6;
 
-export function publicRoutes({ db }: ApiPorts) {
+export function publicRoutes({ db, store, nowMs }: ApiPorts) {
   return new Hono<ApiEnv>()
+    .get('/changes', async (c) => c.json(await changes(store, c.req.query(), nowMs()), 200, FRESH))
     .get('/catalogue', async (c) => {
       const { village = '', category = '', q = '', after = '' } = c.req.query();
       return told(c, await catalogue(db, { village, category, q, after }));
     })
     .get('/product/:id', async (c) => told(c, await product(db, c.req.param('id'))))
     .get('/shop/:slug', async (c) => told(c, await shop(db, c.req.param('slug'))));
+}
+
+/** An answer for one phone and one moment. */
+const FRESH = { 'Cache-Control': 'no-store' };
+
+/**
+ * News of the market for phones without a device: the public scopes, and nothing else whatever is asked.
+ *
+ * @throws Problem catalogue.wrong_question
+ */
+async function changes(
+  store: ServerStore,
+  { rows = String(LIMITS.rows), ...asked }: Readonly<Record<string, string>>,
+  serverMs: number,
+) {
+  const { publicScopes } = declarations;
+  const known = Object.keys(asked).every((scope) => publicScopes.includes(scope));
+  const sound = Object.values(asked).every((cursor) => cursor.length <= LIMITS.cursor);
+  const fits = known && sound && /^[1-9][0-9]{0,5}$/.test(rows);
+  if (!fits) throw new Problem('catalogue.wrong_question');
+  const epoch = await store.epoch();
+  const news = await pull(store, declarations, epoch, publicScopes, asked, Number(rows));
+  return { epoch, serverMs, ...news };
 }
 
 interface Question {

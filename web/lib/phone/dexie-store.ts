@@ -4,11 +4,11 @@
  */
 import type { Transaction } from 'dexie';
 import type { PhoneRow, PhoneState, PhoneStore, PhoneTx, Queued } from '#sync/phone/store';
-import { rowFromTable } from '#sync/phone/settle';
 import type { RowName } from '#sync/row';
 import type { Cursor, ScopeChanges } from '#sync/wire';
-import type { CatalogueDb, PublicHeld } from './db/catalogue-db';
+import type { CatalogueDb } from './db/catalogue-db';
 import type { PersonDb, Sent, SetAside } from './db/person-db';
+import { putPublic } from './db/put-public';
 import { isSoundQueued, isSoundRow, readAllSound, readOneSound } from './db/sound';
 import { isFull, surviving } from './db/survive';
 
@@ -18,8 +18,6 @@ export class PhoneEmptied extends Error {
 }
 
 const IN_ONE_WRITE = ['state', 'rows', 'queue', 'sent', 'setAside'] as const;
-/** Rows written before the screen gets a turn; larger slices block a cheap phone for half a second. */
-const SLICE = 300;
 
 export class DexiePhoneStore implements PhoneStore {
   /** The market's copy found no room; it is let go, so that nobody's own work is held up by it. */
@@ -53,46 +51,13 @@ export class DexiePhoneStore implements PhoneStore {
 
   async applyPublic(changes: ScopeChanges): Promise<void> {
     try {
-      await this.putPublic(changes);
+      await putPublic(this.catalogue, changes, this.makeRoom);
       this.publicFull = false;
     } catch (failure) {
       if (!isFull(failure)) throw failure;
       this.publicFull = true;
     }
   }
-
-  private putPublic(changes: ScopeChanges): Promise<void> {
-    const { rows, cursors } = this.catalogue;
-    const { scope, cursor, fresh, complete, gone } = changes;
-    const arriving = changes.tables.flatMap((table) =>
-      table.ids.map((_id, index) => publicRow(rowFromTable(table, index))),
-    );
-    return surviving(
-      () =>
-        this.catalogue.transaction('rw', [rows, cursors], async () => {
-          const before = await cursors.get(scope);
-          if (fresh) await rows.toCollection().modify({ position: 0 });
-          for (let from = 0; from < arriving.length; from += SLICE) {
-            const slice = arriving.slice(from, from + SLICE);
-            const held = await rows.bulkGet(slice.map(({ name }) => name));
-            await rows.bulkPut(
-              slice.filter((row, index) => (held[index]?.position ?? -1) <= row.position),
-            );
-          }
-          await rows.bulkDelete([...gone]);
-          const hasStale = fresh || (before?.hasStale ?? false);
-          if (complete && hasStale) await rows.filter(({ position }) => position === 0).delete();
-          await cursors.put({ scope, cursor, hasStale: hasStale && !complete });
-        }),
-      this.makeRoom,
-    );
-  }
-}
-
-function publicRow({ name, position, base }: ReturnType<typeof rowFromTable>): PublicHeld {
-  const slash = name.indexOf('/');
-  const values = base.values as PublicHeld['values'];
-  return { name, noun: name.slice(0, slash), id: name.slice(slash + 1), position, values };
 }
 
 class DexieTx implements PhoneTx {

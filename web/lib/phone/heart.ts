@@ -7,14 +7,12 @@ import { declarations } from '#domain/index';
 import type { Call } from '#sync/phone/tap';
 import { tapIn } from '#sync/phone/tap';
 import type { Done } from './act';
-import { CatalogueDb } from './db/catalogue-db';
-import { CATALOGUE_DB } from './db/catalogue-name';
-import { openSafely } from './db/open-safely';
+import type { CatalogueDb } from './db/catalogue-db';
 import type { PeopleDb } from './db/people-db';
 import { isFull } from './db/survive';
 import { PhoneEmptied } from './dexie-store';
-import { keepFirstPaint } from './keep-first-paint';
 import { beginLocked, lockScreens, watchLock } from './lock-watch';
+import { openMarket } from './market-store';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
 import { phone, tell } from './phone.svelte';
 import { keepShrunk, sweepPhotos } from './photo/keep';
@@ -23,11 +21,11 @@ import { activeProfile, changeProfile, openPeople, rememberActive } from './prof
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { type Sender, startSending } from './send';
-import { shelf } from './shelf';
 import { shell } from '../ui/shell.svelte';
 import { askAfterWork } from './storage.svelte';
 import { talkBetweenTabs } from './tab-talk';
 import { undoOf } from './undo';
+import { endLooking } from './visitor';
 import { uuid7 } from './uuid7';
 import { roleOf } from './watch-signal';
 
@@ -67,9 +65,7 @@ export function heart(): Promise<Heart> {
 
 async function openStores() {
   const people = await openPeople();
-  const { db: catalogue } = await openSafely(CATALOGUE_DB, (name) => new CatalogueDb(name), shelf);
-  keepFirstPaint(catalogue);
-  return { people, catalogue };
+  return { people, catalogue: await openMarket() };
 }
 
 async function begin(): Promise<Beating> {
@@ -85,6 +81,7 @@ async function begin(): Promise<Beating> {
   const sender = startSending(open, profile.personId, (personId) =>
     changeProfile(people, profile.profileId, { personId }),
   );
+  endLooking();
   phone.profileId = profile.profileId;
   phone.state = beginLocked(profile) ? 'locked' : 'ready';
   phone.turn += 1;
@@ -201,22 +198,19 @@ function tapWithUndo({ store }: OpenPerson, call: Call) {
   });
 }
 
-type Begin<T> = (
+/** A live reading; see live.svelte.ts. A locked phone answers only questions about the market. */
+export async function watch<T>(
+  question: (read: Queries) => PromiseLike<T>,
   onAnswer: (answer: T) => void,
   onEnd: (why: 'locked' | 'broken') => void,
-) => () => void;
-
-/** A live reading; see live.svelte.ts. A locked phone answers only questions about the market. */
-export async function watch<T>(question: (read: Queries) => PromiseLike<T>): Promise<Begin<T>> {
+): Promise<() => void> {
   const { open } = await heart();
-  return (onAnswer, onEnd) => {
-    const read = readable(open);
-    const reading = liveQuery(async () => question(read)).subscribe({
-      next: onAnswer,
-      error: (failure: unknown) => onEnd(failure instanceof PhoneLocked ? 'locked' : 'broken'),
-    });
-    return () => reading.unsubscribe();
-  };
+  const read = readable(open);
+  const reading = liveQuery(async () => question(read)).subscribe({
+    next: onAnswer,
+    error: (failure: unknown) => onEnd(failure instanceof PhoneLocked ? 'locked' : 'broken'),
+  });
+  return () => reading.unsubscribe();
 }
 
 export async function readOnce<T>(question: (read: Queries) => PromiseLike<T>): Promise<T> {

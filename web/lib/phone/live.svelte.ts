@@ -2,7 +2,7 @@
  * A reading that stays true: whatever this tab, another tab or an answer from far away changes, the
  * screen follows. The stores load behind it; until then `current` is undefined.
  */
-import { phone } from './phone.svelte';
+import { isSomebodyHere, phone } from './phone.svelte';
 import type { Queries } from './queries';
 
 export interface Live<T> {
@@ -26,25 +26,36 @@ export function live<T>(question: (read: Queries) => PromiseLike<T>): Live<T> {
     void question(listener);
     let ended = false;
     let end: (() => void) | undefined;
-    void import('./heart')
-      .then(({ watch }) => watch(question))
-      .then((begin) => {
-        if (ended) return;
-        end = begin(
-          (answer) => {
-            current = answer;
-            state = 'here';
-          },
-          (why) => {
-            // Locked: what was on the screen goes with its owner.
-            if (why === 'locked') current = undefined;
-            state = why === 'locked' ? 'waiting' : 'broken';
-          },
-        );
-      })
-      .catch(() => {
-        if (!ended) state = 'broken';
-      });
+    const onAnswer = (answer: T) => {
+      current = answer;
+      state = 'here';
+    };
+    const onEnd = (why: 'locked' | 'broken' | 'somebody') => {
+      if (why === 'somebody') return reading(askSomebody());
+      // Locked: what was on the screen goes with its owner.
+      if (why === 'locked') current = undefined;
+      state = why === 'locked' ? 'waiting' : 'broken';
+    };
+    const askSomebody = async () => {
+      const { watch } = await import('./heart');
+      return watch(question, onAnswer, onEnd);
+    };
+    const askMarket = async () => {
+      const { watchMarket } = await import('./visitor');
+      return watchMarket(question, onAnswer, onEnd);
+    };
+    const reading = (beginning: Promise<() => void>) => {
+      end?.();
+      void beginning
+        .then((stop) => {
+          if (ended) stop();
+          else end = stop;
+        })
+        .catch(() => {
+          if (!ended) state = 'broken';
+        });
+    };
+    reading(isSomebodyHere() ? askSomebody() : askMarket());
     return () => {
       ended = true;
       end?.();

@@ -60,13 +60,14 @@ class Phone {
 export const phone = new Phone();
 
 /**
- * Opens the phone's stores, begins to send, and puts the service worker in place when all of that is
- * done. Call once, when the page can be read. Never throws.
+ * Opens the stores of whoever is at home on this phone and begins to send; for somebody who only looks,
+ * the market's copy alone. Puts the service worker in place when that is done. Call once, when the page
+ * can be read. Never throws.
  */
 export async function startPhone(): Promise<void> {
   untold().forEach(tell);
-  const stores = await fetched();
-  await stores.heart().catch(() => undefined);
+  if (isSomebodyHere() || (await wasSomebodyHere())) await wakePhone();
+  else await arriving(() => import('./visitor')).then(({ lookAround }) => lookAround());
   const [{ watchForUpdates }, { lookAtStorage, keepAfterInstall }] = await Promise.all([
     import('./app-update.svelte'),
     import('./storage.svelte'),
@@ -89,11 +90,34 @@ async function firstAnswer(): Promise<void> {
 
 const AGAIN_MS = 5_000;
 
-/** The stores' own code, fetched again and again until the signal allows it. */
-async function fetched() {
+/** Puts somebody at the helm: the one who was last, or somebody new. Never throws. */
+export async function wakePhone(): Promise<void> {
+  const { heart } = await arriving(() => import('./heart'));
+  await heart().catch(() => undefined);
+}
+
+/** Where the phone remembers whose turn it is. */
+export const ACTIVE = 'jukung.active';
+
+/** Whether anybody has ever done something here; who only looks is nobody. */
+export const isSomebodyHere = (): boolean =>
+  phone.profileId !== '' || shelf.getItem(ACTIVE) !== null;
+
+/** The small memory was cleared and the stores were not (a cleaner app, a changed setting). */
+async function wasSomebodyHere(): Promise<boolean> {
+  try {
+    const stores = await indexedDB.databases();
+    return stores.some(({ name }) => name?.startsWith('jukung-people'));
+  } catch {
+    return false;
+  }
+}
+
+/** Code that may be missing, fetched again and again until the signal allows it. */
+async function arriving<T>(load: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await import('./heart');
+      return await load();
     } catch {
       await new Promise((again) => setTimeout(again, AGAIN_MS));
     }

@@ -7,11 +7,9 @@ import { PeopleDb, type Profile } from './db/people-db';
 import { PersonDb } from './db/person-db';
 import { storeName } from './db/store-name';
 import { surviving } from './db/survive';
-import { phone, tell, type PersonOnPhone } from './phone.svelte';
+import { ACTIVE, phone, tell, type PersonOnPhone } from './phone.svelte';
 import { shelf } from './shelf';
 import { uuid7 } from './uuid7';
-
-const ACTIVE = 'jukung.active';
 
 export async function openPeople(): Promise<PeopleDb> {
   const { db } = await openSafely('jukung-people', (name) => new PeopleDb(name), shelf);

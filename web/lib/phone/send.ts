@@ -17,6 +17,7 @@ import { pause, whileLeading } from './leader';
 import { markBuoy, type OpenPerson } from './open-person';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
 import { dismissTrouble, tell } from './phone.svelte';
+import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
 import { type LoopState, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
@@ -166,13 +167,7 @@ export function startSending(
     else talk.say({ kind: 'nudge', reason });
     if (reason === 'tap') void askForBackgroundSync();
   };
-  const onVisible = () => document.visibilityState === 'visible' && nudge('visible');
-  const onOnline = () => nudge('online');
-  const onWorker = (event: MessageEvent<unknown>) =>
-    event.data === 'jukung.send' && nudge('online');
-  document.addEventListener('visibilitychange', onVisible);
-  window.addEventListener('online', onOnline);
-  navigator.serviceWorker?.addEventListener('message', onWorker);
+  const deaf = onReasonsToTry(nudge);
 
   return {
     nudge,
@@ -182,9 +177,7 @@ export function startSending(
       speaksFor = next;
     },
     end: async () => {
-      document.removeEventListener('visibilitychange', onVisible);
-      window.removeEventListener('online', onOnline);
-      navigator.serviceWorker?.removeEventListener('message', onWorker);
+      deaf();
       stop.abort();
       await leading;
       watch.end();

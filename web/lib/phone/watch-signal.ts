@@ -30,7 +30,7 @@ export function watchSignal(queries: Queries): SignalWatch {
       loop.sending && (left === undefined ? loop.sending : { ...loop.sending, secondsLeft: left });
     signal.waiting = waiting;
     signal.needsYou = needsYou;
-    signal.freshMs = state.freshMs;
+    signal.freshMs = state.freshMs ?? signal.freshMs;
     signal.allSentMs = state.allSentMs;
     signal.reach = loop.reach;
     signal.sending = loop.sending;

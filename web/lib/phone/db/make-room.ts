@@ -14,7 +14,8 @@ export async function makeRoom(person: PersonDb, catalogue: CatalogueDb): Promis
   return (await dropThumbs(catalogue)) + (await dropSentPhotos(person));
 }
 
-async function dropThumbs(catalogue: CatalogueDb): Promise<number> {
+/** Stored market pictures. Resolves to the bytes freed. */
+export async function dropThumbs(catalogue: CatalogueDb): Promise<number> {
   const thumbs = await catalogue.thumbs.toArray();
   await catalogue.thumbs.clear();
   return thumbs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);

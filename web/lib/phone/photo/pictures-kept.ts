@@ -5,7 +5,8 @@
 import type { CatalogueDb } from '../db/catalogue-db';
 import { MAX_THUMB_BYTES, MAX_THUMBS } from '../db/catalogue-db';
 import { isFull } from '../db/survive';
-import { heart } from '../heart';
+import { openMarket } from '../market-store';
+import { isSomebodyHere } from '../phone.svelte';
 
 /** `blob:` addresses in use; the oldest is given back when there are too many. */
 const urls = new Map<string, string>();
@@ -30,10 +31,9 @@ async function answerAll(): Promise<void> {
   const hashes = [...new Set(now.map(({ hash }) => hash))];
   const found = new Map<string, Blob>();
   try {
-    const { open } = await heart();
     const [own, market] = await Promise.all([
-      open.db.photoBytes.bulkGet(hashes.map((hash) => [hash, 'thumb'])),
-      open.catalogue.thumbs.bulkGet(hashes),
+      isSomebodyHere() ? ownPictures(hashes) : [],
+      openMarket().then(({ thumbs }) => thumbs.bulkGet(hashes)),
     ]);
     for (const kept of [...market, ...own]) {
       if (kept) found.set(kept.hash, new Blob([kept.bytes], { type: kept.type }));
@@ -45,6 +45,12 @@ async function answerAll(): Promise<void> {
     const blob = found.get(hash);
     answer(blob ? urlOf(hash, blob) : null);
   }
+}
+
+async function ownPictures(hashes: readonly string[]) {
+  const { heart } = await import('../heart');
+  const { open } = await heart();
+  return open.db.photoBytes.bulkGet(hashes.map((hash) => [hash, 'thumb']));
 }
 
 /** Fetches a picture from the air and keeps it. Null without signal, or when it is not there yet. */
@@ -68,14 +74,14 @@ export async function fetchPicture(hash: string): Promise<string | null> {
 }
 
 async function keep(hash: string, blob: Blob): Promise<void> {
-  const { open } = await heart();
+  const market = await openMarket();
   const bytes = await blob.arrayBuffer();
   try {
-    await open.catalogue.thumbs.put({ hash, type: blob.type, bytes, usedMs: Date.now() });
-    await forgetOldest(open.catalogue);
+    await market.thumbs.put({ hash, type: blob.type, bytes, usedMs: Date.now() });
+    await forgetOldest(market);
   } catch (failure) {
     // Pictures are the first to go when room is short, never the reason for it.
-    if (isFull(failure)) await open.catalogue.thumbs.clear();
+    if (isFull(failure)) await market.thumbs.clear();
   }
 }
 

@@ -1,0 +1,46 @@
+/** Writes what arrived of the market into its copy, a slice at a time, in one relaxed transaction. */
+import type { ScopeChanges, WireTable } from '#sync/wire';
+import type { CatalogueDb, PublicHeld } from './catalogue-db';
+import { surviving } from './survive';
+
+/** Rows written before the screen gets a turn; larger slices block a cheap phone for half a second. */
+const SLICE = 300;
+
+/**
+ * @param makeRoom gives away what can be had again when the phone is full; bytes freed
+ * @throws PhoneFull when there is no room even then
+ */
+export function putPublic(
+  catalogue: CatalogueDb,
+  { scope, cursor, fresh, complete, tables, gone }: ScopeChanges,
+  makeRoom: () => Promise<number>,
+): Promise<void> {
+  const { rows, cursors } = catalogue;
+  const arriving = tables.flatMap((table) => table.ids.map((id, at) => publicRow(table, id, at)));
+  return surviving(
+    () =>
+      catalogue.transaction('rw', [rows, cursors], async () => {
+        const before = await cursors.get(scope);
+        if (fresh) await rows.toCollection().modify({ position: 0 });
+        for (let from = 0; from < arriving.length; from += SLICE) {
+          const slice = arriving.slice(from, from + SLICE);
+          const held = await rows.bulkGet(slice.map(({ name }) => name));
+          await rows.bulkPut(
+            slice.filter((row, index) => (held[index]?.position ?? -1) <= row.position),
+          );
+        }
+        await rows.bulkDelete([...gone]);
+        const hasStale = fresh || (before?.hasStale ?? false);
+        if (complete && hasStale) await rows.filter(({ position }) => position === 0).delete();
+        await cursors.put({ scope, cursor, hasStale: hasStale && !complete });
+      }),
+    makeRoom,
+  );
+}
+
+function publicRow({ noun, columns, positions }: WireTable, id: string, at: number): PublicHeld {
+  const values = Object.fromEntries(
+    Object.entries(columns).map(([field, column]) => [field, column[at]]),
+  ) as PublicHeld['values'];
+  return { name: `${noun}/${id}`, noun, id, position: positions[at] ?? 0, values };
+}

@@ -1,0 +1,100 @@
+import 'fake-indexeddb/auto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ScopeChanges } from '#sync/wire';
+import type { Answer } from './air';
+import { CatalogueDb } from './db/catalogue-db';
+import { hearNews } from './market-news';
+
+const NOW = Date.UTC(2026, 10, 22, 8);
+const SCOPE = 'catalogue:63.11.07';
+let market: CatalogueDb;
+let boxes = 0;
+let asked: string[];
+let fresh: [number, number][];
+
+beforeEach(() => {
+  market = new CatalogueDb(`visited-${(boxes += 1)}`);
+  asked = [];
+  fresh = [];
+});
+afterEach(() => market.close());
+
+const changes = (ids: readonly string[], change: Partial<ScopeChanges> = {}): ScopeChanges => ({
+  scope: SCOPE,
+  cursor: 'abc.7',
+  fresh: false,
+  complete: true,
+  tables: [
+    {
+      noun: 'listing',
+      ids,
+      columns: { title: ids.map((id) => `Wadai ${id}`) },
+      positions: ids.map((_id, index) => index + 1),
+    },
+  ],
+  gone: [],
+  ...change,
+});
+
+const good = (body: unknown): Answer => ({
+  kind: 'good',
+  status: 200,
+  body,
+  sentBytes: 0,
+  tookMs: 10,
+});
+
+const hear = (answer: Answer) =>
+  hearNews(
+    {
+      market,
+      nowMs: () => NOW,
+      ask: (path) => {
+        asked.push(path);
+        return Promise.resolve(answer);
+      },
+      onFresh: (freshMs, offsetMs) => fresh.push([freshMs, offsetMs]),
+    },
+    new AbortController().signal,
+  );
+
+it('keeps what it hears and goes on from there, naming nobody', async () => {
+  const body = { serverMs: NOW + 5_000, changes: [changes(['a', 'b'])], more: false };
+  expect(await hear(good(body))).toMatchObject({ kind: 'settled', more: false, moved: true });
+  expect((await market.rows.toArray()).map(({ name }) => name)).toEqual(['listing/a', 'listing/b']);
+  expect(fresh).toEqual([[NOW + 5_000, 5_000]]);
+  await hear(good({ serverMs: NOW, changes: [], more: false }));
+  expect(asked).toEqual([
+    '/api/public/changes?rows=500',
+    '/api/public/changes?catalogue%3A63.11.07=abc.7&rows=500',
+  ]);
+});
+
+it('is not called fresh before the last piece has come', async () => {
+  const body = { serverMs: NOW, changes: [changes(['a'], { complete: false })], more: true };
+  expect(await hear(good(body))).toMatchObject({ more: true });
+  expect(fresh).toEqual([]);
+});
+
+it('lets go of what is gone, and of what a fresh start no longer names', async () => {
+  await hear(good({ serverMs: NOW, changes: [changes(['a', 'b', 'c'])], more: false }));
+  const gone = changes([], { gone: ['listing/a'], cursor: 'abc.8' });
+  await hear(good({ serverMs: NOW, changes: [gone], more: false }));
+  expect(await market.rows.count()).toBe(2);
+  const restored = changes(['c'], { fresh: true, cursor: 'xyz.1' });
+  await hear(good({ serverMs: NOW, changes: [restored], more: false }));
+  expect((await market.rows.toArray()).map(({ name }) => name)).toEqual(['listing/c']);
+});
+
+it('takes no page of somebody else for news', async () => {
+  for (const body of [[], { hello: 'log in' }, { serverMs: 'now', changes: [], more: false }]) {
+    expect(await hear(good(body))).toEqual({ kind: 'no-signal' });
+  }
+  expect(await market.rows.count()).toBe(0);
+});
+
+it('waits as long as it is asked to', async () => {
+  const busy: Answer = { kind: 'busy', status: 503, code: 'busy', retryAfterMs: 30_000 };
+  expect(await hear(busy)).toEqual({ kind: 'busy', retryAfterMs: 30_000 });
+  expect(await hear({ kind: 'no-signal', why: 'network' })).toEqual({ kind: 'no-signal' });
+});

@@ -1,0 +1,63 @@
+/**
+ * News of the market for somebody who only looks: one small question without a name. Whoever sends
+ * something asks for the same news with it (sync-round.ts); both write the same copy.
+ */
+import type { ScopeChanges } from '#sync/wire';
+import type { Answer, Ask } from './air';
+import type { CatalogueDb } from './db/catalogue-db';
+import { dropThumbs } from './db/make-room';
+import { putPublic } from './db/put-public';
+import { isFull } from './db/survive';
+import type { Round } from './sync-round';
+
+/** `GET /api/public/changes` (docs/api.md). */
+interface News {
+  /** ms since epoch. */
+  readonly serverMs: number;
+  readonly changes: readonly ScopeChanges[];
+  readonly more: boolean;
+}
+
+export interface NewsPorts {
+  readonly market: CatalogueDb;
+  readonly ask: (path: string, ask?: Ask) => Promise<Answer>;
+  readonly nowMs: () => number;
+  /** The copy is as new as the server was then. ms; offset: server clock minus the phone's. */
+  readonly onFresh: (freshMs: number, offsetMs: number) => void;
+}
+
+/** Rows in one answer: some 25 KB, which a bad signal still finishes. */
+const ROWS = 500;
+
+/** Asks once and puts the answer away. Never rejects. */
+export async function hearNews(
+  { market, ask, nowMs, onFresh }: NewsPorts,
+  stop: AbortSignal,
+): Promise<Round> {
+  const held = await market.cursors.toArray();
+  const wish = new URLSearchParams(held.map(({ scope, cursor }) => [scope, cursor]));
+  wish.set('rows', String(ROWS));
+  const askedMs = nowMs();
+  const answer = await ask(`/api/public/changes?${wish.toString()}`, { signal: stop });
+  if (answer.kind === 'busy') return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
+  if (answer.kind === 'refused') return { kind: 'busy', retryAfterMs: REFUSED_WAIT_MS };
+  if (answer.kind === 'no-signal' || !isNews(answer.body)) return { kind: 'no-signal' };
+  const { changes, more, serverMs } = answer.body;
+  try {
+    for (const part of changes) await putPublic(market, part, () => dropThumbs(market));
+  } catch (failure) {
+    if (isFull(failure)) return { kind: 'full' };
+    throw failure;
+  }
+  if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + nowMs()) / 2));
+  const moved = changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+  return { kind: 'settled', more, waiting: 0, moved, answered: 0 };
+}
+
+const REFUSED_WAIT_MS = 600_000;
+
+/** A portal may answer 200 with JSON of its own. */
+function isNews(body: unknown): body is News {
+  const { serverMs, changes, more } = body as Partial<News>;
+  return Number.isFinite(serverMs) && Array.isArray(changes) && typeof more === 'boolean';
+}

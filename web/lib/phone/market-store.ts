@@ -1,0 +1,23 @@
+/** The one copy of the market that everybody on this phone shares, opened once. */
+import { CatalogueDb } from './db/catalogue-db';
+import { CATALOGUE_DB } from './db/catalogue-name';
+import { openSafely } from './db/open-safely';
+import { keepFirstPaint } from './keep-first-paint';
+import { shelf } from './shelf';
+
+let opening: Promise<CatalogueDb> | null = null;
+
+/** @throws PhoneBroken when nothing can be stored on this phone */
+export function openMarket(): Promise<CatalogueDb> {
+  opening ??= open().catch((failure: unknown) => {
+    opening = null;
+    throw failure;
+  });
+  return opening;
+}
+
+async function open(): Promise<CatalogueDb> {
+  const { db } = await openSafely(CATALOGUE_DB, (name) => new CatalogueDb(name), shelf);
+  keepFirstPaint(db);
+  return db;
+}
