@@ -37,7 +37,9 @@ export function readSyncRequest(body: unknown): Read {
     isCount(maxRows) &&
     isCount(waiting.count) &&
     isCount(waiting.oldestAgeMs) &&
-    Object.entries(cursors).every(([scope, cursor]) => SCOPE.test(scope) && isText(cursor, LIMITS.cursor));
+    Object.entries(cursors).every(
+      ([scope, cursor]) => SCOPE.test(scope) && isText(cursor, LIMITS.cursor),
+    );
   if (!wellFormed) return { code: 'sync.malformed' };
   const entries: Entry[] = [];
   for (const raw of body.entries as unknown[]) {
