@@ -31,6 +31,7 @@ async function sellerAt(product: Product): Promise<Phone> {
   await signIn(phone, siti);
   await phone.goto(`/jualan/produk/${product.id}`);
   await seeValue(phone, 'Nama barang', product.title);
+  await phone.untilStored();
   await phone.offline();
   return phone;
 }
@@ -46,6 +47,7 @@ async function helperAt(product: Product): Promise<Phone> {
   await link(phone.page, /Produk toko/).tap();
   await link(phone.page, product.title).tap();
   await seeValue(phone, 'Nama barang', product.title);
+  await phone.untilStored();
   await phone.offline();
   return phone;
 }

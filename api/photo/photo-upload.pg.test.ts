@@ -150,6 +150,19 @@ describe('a link that cuts', () => {
     expect((await show(hash, 'w160.webp')).answer.status).toBe(200);
   });
 
+  test('asked about again and again while it is being looked at: never a failure of ours', async () => {
+    const bytes = await picture(900);
+    const hash = await named(bytes);
+    const made = await create(siti.phone, hash, 'full', bytes.length);
+    const at = made.headers.get('location') ?? '';
+    await writeFile(join(server.dataDir, 'photos/incoming', at.split('/').at(-1) ?? ''), bytes);
+    const asked = await Promise.all(
+      Array.from({ length: 12 }, () => siti.phone.ask('HEAD', at, undefined, TUS)),
+    );
+    expect(asked.filter(({ status }) => status >= 500)).toEqual([]);
+    expect((await show(hash, 'w160.webp')).answer.status).toBe(200);
+  });
+
   test('sending everything with the creation saves a round trip', async () => {
     const bytes = await picture(300);
     const hash = await named(bytes);

@@ -31,6 +31,9 @@ const codeByStatus: Readonly<Record<number, ProblemCode>> = {
   423: 'photo.busy',
 };
 
+/** The request that brought the last byte is still at work and has just put the upload away itself. */
+const isGone = (failure: unknown): boolean => (failure as { code?: unknown }).code === 'ENOENT';
+
 export function uploadRoutes(ports: ApiPorts, path: string) {
   const { photos, log } = ports;
   const files = new FileStore({
@@ -102,9 +105,9 @@ export function uploadRoutes(ports: ApiPorts, path: string) {
     const file = await stat(join(photos.incoming, id)).catch(() => undefined);
     if (file?.size !== upload.size) return;
     await finish(id).catch((failure: unknown) => {
-      if (!(failure instanceof Problem)) throw failure;
+      if (!(failure instanceof Problem) && !isGone(failure)) throw failure;
     });
-    await files.remove(id);
+    await files.remove(id).catch(() => undefined);
   }
 
   const app = new Hono<ApiEnv>().use(deviceOnly(ports)).all('*', async (c) => {
