@@ -182,6 +182,40 @@ describe('[S6] two phones change the same thing', () => {
   });
 });
 
+describe('[S6] a phone that had to begin a new device epoch', () => {
+  const after = (ms: number, past: Said['past']): Said => {
+    const id = makeStamp({ ms, counter: 0 }, nodeOf('01990000-0000-7000-8000-000000000002', 1));
+    return { version: { id, order: id, by: 'person 2' }, bases: seenBirth, past };
+  };
+  const price = (row: Row, value: number, said: Said) =>
+    mergePatch(product, row, patch({ set: { price: value } }), said);
+  const standing = () => price(born(), 11_000, says(2, 200, seenBirth)).row;
+
+  it('is never asked to choose between two of its own words when it remembered the first', () => {
+    const own = price(standing(), 12_000, after(300, [stamp(2, 200)]));
+    expect([values(own.row).price, own.concurrent]).toEqual([12_000, false]);
+    expect([own.kept, own.differences]).toEqual([[], []]);
+  });
+
+  it('is asked when it was set back and had forgotten what it said', () => {
+    for (const past of [undefined, [stamp(2, 199)], [stamp(3, 999)]]) {
+      expect(price(standing(), 12_000, after(300, past)).differences).toHaveLength(1);
+    }
+  });
+
+  it('does not count what another phone said as seen, whatever it claims to remember', () => {
+    const others = price(born(), 11_000, says(3, 200, seenBirth)).row;
+    expect(price(others, 12_000, after(300, [stamp(3, 200)])).differences).toHaveLength(1);
+  });
+
+  it('takes off the photo it had put on itself', () => {
+    const row = mergePatch(product, born(), patch({ put: { photos: ['a'] } }), says(2, 200)).row;
+    const drop = patch({ drop: { photos: ['a'] } });
+    const gone = mergePatch(product, row, drop, after(300, [stamp(2, 200)])).row;
+    expect(elementsOf(values(gone).photos as never)).toEqual([]);
+  });
+});
+
 describe('[S7] photos', () => {
   const photosOf = (row: Row) => elementsOf(values(row).photos as never);
   const put = (row: Row, said: Said, ...photos: string[]) =>
@@ -228,6 +262,22 @@ describe('[S8] removing and editing meet', () => {
         candidates.map(({ value }) => value),
       ]),
     ).toEqual([['status', ['removed', 'hidden']]]);
+  });
+
+  it('names the one whose edit the remover had not seen, not the last who touched the row', () => {
+    const title = patch({ set: { title: 'Baru' } });
+    const row = mergePatch(product, born(), title, says(2, 200, seenBirth)).row;
+    const mine = mergePatch(
+      product,
+      row,
+      patch({ set: { price: 9 } }),
+      says(3, 250, seenBirth),
+    ).row;
+    const { differences } = remove(mine);
+    expect(differences[0]?.candidates.map(({ version }) => version.by)).toEqual([
+      'person 3',
+      'person 2',
+    ]);
   });
 
   it('refuses an edit by somebody who had seen that it was removed', () => {

@@ -3,20 +3,34 @@
  * will probably be) and on the server (to say what is).
  *
  * A change is concurrent with the value that stands if it was not made having seen it: its base names
- * another version, and the standing value was not said earlier on the same phone. Sequential changes
- * always win; concurrent ones are ranked by the order of their stamps, and the loser is kept.
+ * another version, and the standing value was not said earlier on the same phone (before a fork: as
+ * far as that phone remembers). Sequential changes always win; concurrent ones are ranked by the order of their stamps, and the loser is kept.
  */
 import type { Entity, Fields, Tombstone, Values } from './entity';
 import { EMPTY_UNION, fits, type Scalar, type UnionValue } from './field';
 import type { Patch } from './action';
 import type { Candidate, Difference, KeptValue, Row, Version } from './row';
-import { type Clock, hear, later, makeStamp, type Stamp, stampNode, tick } from './stamp';
+import {
+  type Clock,
+  hear,
+  later,
+  makeStamp,
+  samePhone,
+  type Stamp,
+  stampNode,
+  tick,
+} from './stamp';
 
 export interface Said {
   /** Version the change's values get, its order corrected and clamped by the server. */
   readonly version: Version;
   /** Last server versions its author had seen, by field. */
   readonly bases: Readonly<Record<string, Stamp>>;
+  /**
+   * The last thing its phone remembers to have said in each earlier device epoch. What it said up to
+   * there it had seen; what a phone set back to an old image forgot, it had not.
+   */
+  readonly past?: readonly Stamp[];
 }
 
 export interface Merged {
@@ -56,7 +70,14 @@ export function mergePatch(entity: Entity, row: Row | undefined, patch: Patch, s
 /** What a person who had not seen `standing` should be told: their change met another one. */
 function isConcurrent(standing: Version, said: Said, field: string): boolean {
   if (standing.id === said.bases[field]) return false;
-  return stampNode(standing.id) !== stampNode(said.version.id);
+  return !saidBefore(standing.id, said);
+}
+
+/** Whether `stamp` was said earlier on the phone that speaks now, and that phone remembers it. */
+function saidBefore(stamp: Stamp, { version, past = [] }: Said): boolean {
+  if (stampNode(stamp) === stampNode(version.id)) return true;
+  if (!samePhone(stamp, version.id)) return false;
+  return past.some((last) => stampNode(last) === stampNode(stamp) && stamp <= last);
 }
 
 class RowMerge {
@@ -145,19 +166,20 @@ class RowMerge {
     if (touches === undefined && wasGone && standing) {
       if (!isConcurrent(standing, this.said, tombstone.field)) throw new RowRemoved(this.row.id);
       this.askBack(standing, this.said.version);
-    } else if (touches === tombstone.gone && !wasGone && this.editedUnseen(tombstone.field)) {
-      this.askBack(this.versions[tombstone.field] ?? this.said.version, this.lastEdit());
+    } else if (touches === tombstone.gone && !wasGone) {
+      const edited = this.lastUnseenEdit(tombstone.field);
+      if (edited) this.askBack(this.versions[tombstone.field] ?? this.said.version, edited);
     }
   }
 
-  private editedUnseen(tombstoneField: string): boolean {
-    return Object.entries(this.row.versions).some(
-      ([name, standing]) => name !== tombstoneField && isConcurrent(standing, this.said, name),
-    );
-  }
-
-  private lastEdit(): Version {
-    return Object.values(this.row.versions).reduce((a, b) => (a.order > b.order ? a : b));
+  /** The latest change the remover had not seen: its author is the one the question names. */
+  private lastUnseenEdit(tombstoneField: string): Version | undefined {
+    return Object.entries(this.row.versions)
+      .filter(
+        ([name, standing]) => name !== tombstoneField && isConcurrent(standing, this.said, name),
+      )
+      .map(([, standing]) => standing)
+      .reduce<Version | undefined>((a, b) => (a && a.order > b.order ? a : b), undefined);
   }
 
   private askBack(removed: Version, edited: Version): void {
@@ -214,7 +236,7 @@ class RowMerge {
 
   /** An add counts as seen if it was said on this phone, or is exactly the one the base names. */
   private sawAdd(name: string, element: string, added: Stamp): boolean {
-    if (stampNode(added) === stampNode(this.said.version.id)) return true;
+    if (saidBefore(added, this.said)) return true;
     return this.said.bases[elementBase(name, element)] === added;
   }
 

@@ -53,6 +53,10 @@ export function stampNode(stamp: Stamp): string {
   return stamp.slice(MS_DIGITS + COUNTER_DIGITS);
 }
 
+/** Whether two stamps were made on one phone, before or after it had to begin a new device epoch. */
+export const samePhone = (a: Stamp, b: Stamp): boolean =>
+  stampNode(a).slice(0, 12) === stampNode(b).slice(0, 12);
+
 function stampClock(stamp: Stamp): Clock {
   return {
     ms: stampMs(stamp),

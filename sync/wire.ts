@@ -4,6 +4,7 @@
  */
 import type { Entry, Outcome } from './entry';
 import type { RowName, Version } from './row';
+import type { Stamp } from './stamp';
 import type { UnionValue, Scalar } from './field';
 
 /** Raised whenever the meaning of the wire changes; every version ever released stays accepted. */
@@ -23,6 +24,8 @@ export const LIMITS = {
   scopes: 64,
   /** Characters of one cursor. */
   cursor: 120,
+  /** Earlier device epochs a phone tells of. */
+  past: 16,
 } as const;
 
 /** Opaque to the phone: where it stands in a scope. Empty: it holds nothing. */
@@ -32,6 +35,8 @@ export interface SyncRequest {
   readonly protocol: number;
   readonly fingerprint: string;
   readonly deviceEpoch: number;
+  /** The last answered stamp of each earlier device epoch this phone remembers; newest last. */
+  readonly past?: readonly Stamp[];
   /** Highest seq whose outcome this phone has safely stored: the server may forget those answers. */
   readonly acked: number;
   readonly entries: readonly Entry[];

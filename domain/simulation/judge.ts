@@ -1,7 +1,7 @@
 /** The judge: what must be true after every step, and what must be true when the trouble is over. */
 import type { Row } from '#sync/row';
-import { stampNode } from '#sync/stamp';
-import { type KeptValues } from '#sync/questions';
+import { samePhone, stampNode } from '#sync/stamp';
+import { candidatesOf, type ConflictValues, type KeptValues } from '#sync/questions';
 import { rowName } from '#sync/row';
 import { declarations } from '../index';
 import type { ListingValues } from '../listing';
@@ -15,7 +15,13 @@ export function judgeStep(village: Village): string[] {
 
 /** After everything has been quiet and all phones have spoken. */
 export function judgePeace(village: Village): string[] {
-  return [...judgeStep(village), ...allSent(village), ...allAgree(village), ...losersKept(village)];
+  return [
+    ...judgeStep(village),
+    ...allSent(village),
+    ...allAgree(village),
+    ...losersKept(village),
+    ...nobodyAgainstThemselves(village),
+  ];
 }
 
 /** R-stock: the count of every listing is the sum of its movements, however often they were sent. */
@@ -131,12 +137,31 @@ function losersKept(village: Village): string[] {
   );
 }
 
+/**
+ * R-own: no question between two words of one phone of which the later was said remembering the earlier.
+ * A question that others have joined may hold several words of one phone.
+ */
+function nobodyAgainstThemselves(village: Village): string[] {
+  return village.server.allRows().flatMap((row) => {
+    if (row.noun !== 'conflict') return [];
+    const versions = candidatesOf(row.values as ConflictValues).map(({ version }) => version);
+    const [first = '', second = ''] = versions.toSorted();
+    if (versions.length !== 2 || !samePhone(first, second)) return [];
+    const past = village.pastByNode.get(stampNode(second)) ?? [];
+    return remembers(second, past, first) ? [`R-own: ${rowName(row)} asks about own words`] : [];
+  });
+}
+
+/** Whether the phone that said `later`, with this past, knew that it had said `earlier`. */
+const remembers = (later: string, past: readonly string[], earlier: string): boolean =>
+  [later, ...past].some((last) => stampNode(last) === stampNode(earlier) && earlier <= last);
+
 function replaces(other: Tap, one: Tap, name: string, field: string): boolean {
-  const samePhone = stampNode(other.stamp) === stampNode(one.stamp) && other.stamp > one.stamp;
+  const knowing = other.stamp > one.stamp && remembers(other.stamp, other.past, one.stamp);
   const wrote = other.call.input[field] !== undefined && name.endsWith(String(other.call.input.id));
-  if (samePhone && wrote) return true;
+  if (knowing && wrote) return true;
   const decides = other.call.action === 'conflict.decide';
-  if (samePhone && decides && name.endsWith(String(other.call.input.listingId))) return true;
+  if (knowing && decides && name.endsWith(String(other.call.input.listingId))) return true;
   return other.entry.bases[name]?.[field] === one.stamp;
 }
 

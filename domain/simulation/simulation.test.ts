@@ -83,6 +83,13 @@ const canaries: { bug: string; rule: string; sabotage: Sabotage }[] = [
     },
   },
   {
+    bug: 'a phone takes its own words from before a fork for those of somebody else',
+    rule: 'R-own',
+    sabotage: {
+      request: ({ past: _forgotten, ...request }) => request,
+    },
+  },
+  {
     bug: 'the cursor passes rows that were not sent',
     rule: 'R-agree',
     sabotage: {

@@ -12,6 +12,7 @@ import { settleFork } from '#sync/phone/repair';
 import { settle } from '#sync/phone/settle';
 import { type Call, tap } from '#sync/phone/tap';
 import type { PhoneState, PhoneTx } from '#sync/phone/store';
+import { nodeOf } from '#sync/stamp';
 import { readSyncRequest } from '#sync/server/read-request';
 import type { ServerPorts, StoredOutcome } from '#sync/server/store';
 import { handleSync } from '#sync/server/sync';
@@ -43,6 +44,8 @@ export type FaultKind = (typeof faultKinds)[number];
 export interface Sabotage {
   readonly server?: ServerTampering;
   readonly phone?: (tx: PhoneTx) => PhoneTx;
+  /** Changes what a phone says on its way. */
+  readonly request?: (request: SyncRequest) => SyncRequest;
 }
 
 export interface Phone {
@@ -59,6 +62,8 @@ export interface Tap {
   readonly deviceEpoch: number;
   readonly entry: Entry;
   readonly stamp: string;
+  /** What the phone remembered of its earlier device epochs. */
+  readonly past: readonly string[];
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -69,6 +74,8 @@ export class Village {
   readonly faults = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   readonly taps: Tap[] = [];
   readonly poison: unknown[] = [];
+  /** By node (a phone in one of its device epochs): what it remembers of its epochs before. */
+  readonly pastByNode = new Map<string, readonly string[]>();
   readonly ids = { owner: '', facilitator: '', buyer: '', shop: '' };
   nowMs = START_MS;
   trouble = true;
@@ -114,7 +121,8 @@ export class Village {
       const tapped = await tap(phone.store, declarations, call, this.clockOf(phone));
       if (!tapped.ok) return false;
       const { deviceEpoch, entry } = tapped.queued;
-      this.taps.push({ phone, call, deviceEpoch, entry, stamp: entry.stamp });
+      const past = this.pastOf(phone);
+      this.taps.push({ phone, call, deviceEpoch, entry, stamp: entry.stamp, past });
       return true;
     } catch (failure) {
       if (failure instanceof PhoneCrash) return false;
@@ -132,7 +140,7 @@ export class Village {
         limits,
         this.clockOf(phone),
       );
-      const body = JSON.stringify(request);
+      const body = JSON.stringify(this.sabotage.request?.(request) ?? request);
       if (this.fault('request lost', 0.1)) return;
       if (this.fault('request late', 0.1)) {
         this.late.push({ phone, body });
@@ -175,6 +183,8 @@ export class Village {
     return stored?.hash === sha256(entryText(entry)) ? stored : undefined;
   }
 
+  private readonly pastOf = (phone: Phone) => phone.store.inspect().state.past ?? [];
+
   private async deliver(phone: Phone, body: string): Promise<string | undefined> {
     const read = readSyncRequest(JSON.parse(body));
     if ('code' in read) throw new Error(`phone sent ${read.code}`);
@@ -197,6 +207,8 @@ export class Village {
     const clock = this.clockOf(phone);
     if ('forked' in answer) {
       await settleFork(phone.store, declarations, request, answer, clock);
+      const { deviceId, deviceEpoch } = phone.store.inspect().state;
+      this.pastByNode.set(nodeOf(deviceId, deviceEpoch), this.pastOf(phone));
     } else {
       await settle(phone.store, declarations, request, answer, clock);
     }

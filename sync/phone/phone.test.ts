@@ -162,6 +162,44 @@ describe('[P4] a phone that woke up as it was before', () => {
   });
 });
 
+describe('[P4] what a phone said before it began a new device epoch', () => {
+  it('is never held against what the same phone says after it', async () => {
+    const { phone, write, sync, ask, shows, store } = village();
+    const one = phone(1);
+    await write(one, 'satu', 1000);
+    await sync(one);
+    await write(one, 'satu', 2000);
+    await ask(one, await prepare(one.store, toy.publicScopes, limits, ports));
+    one.store.takeImage();
+    await write(one, 'lain', 1000, noteId(2));
+    await sync(one);
+    one.store.restoreImage();
+    await write(one, 'satu', 3000);
+    await sync(one);
+    expect(one.store.inspect().state).toMatchObject({ deviceEpoch: 1, nextSeq: 2 });
+    expect(shows(one)?.price).toBe(3000);
+    await write(one, 'satu', 4000);
+    await sync(one);
+    await sync(one);
+    expect(store.allRows().map(({ noun }) => noun)).toEqual(['note', 'note']);
+    expect(shows(one)?.price).toBe(4000);
+  });
+
+  it('is asked about when the phone was set back and had forgotten it', async () => {
+    const { phone, write, sync, store } = village();
+    const one = phone(1);
+    await write(one, 'satu', 1000);
+    await sync(one);
+    one.store.takeImage();
+    await write(one, 'satu', 2000);
+    await sync(one);
+    one.store.restoreImage();
+    await write(one, 'satu', 3000);
+    for (let round = 0; round < 3; round += 1) await sync(one);
+    expect(store.allRows().map(({ noun }) => noun)).toContain('conflict');
+  });
+});
+
 describe('[P5] access that ended', () => {
   it('takes the rows with it, and never unsent work', async () => {
     const { phone, write, sync, ask, shows } = village();

@@ -37,6 +37,7 @@ export async function prepare(
       protocol: PROTOCOL,
       fingerprint: limits.fingerprint,
       deviceEpoch: state.deviceEpoch,
+      ...(state.past?.length ? { past: state.past } : {}),
       acked: state.acked,
       entries: sending.map(({ entry }) => entry),
       cursors: nonEmpty({ ...state.cursors, ...publicCursors }),

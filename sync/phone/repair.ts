@@ -1,7 +1,7 @@
 /** When something went wrong, the person's work finds another way: forks, second tries, giving up. */
 import type { Declarations } from '../declarations';
-import { makeStamp, nodeOf, tick } from '../stamp';
-import type { ForkAnswer, SyncRequest } from '../wire';
+import { later, makeStamp, nodeOf, type Stamp, tick } from '../stamp';
+import { type ForkAnswer, LIMITS, type SyncRequest } from '../wire';
 import { isOpen } from './prepare';
 import { answered } from './settle';
 import type { PhoneStore, PhoneTx, Queued } from './store';
@@ -27,6 +27,7 @@ export function settleFork(
     const node = nodeOf(state.deviceId, answer.nextDeviceEpoch);
     const nowMs = ports.nowMs();
     let { clock } = state;
+    let lastAnswered: Stamp = state.answeredStamp ?? '';
     let nextSeq = 1;
     const dirty = new Set<string>();
     for (const queued of (await tx.queue()).filter(isOpen)) {
@@ -34,6 +35,7 @@ export function settleFork(
       const outcome = known.get(queued.seq);
       if (outcome && queued.deviceEpoch === request.deviceEpoch) {
         await tx.putQueued(answered(queued, outcome, nowMs + (state.offsetMs ?? 0)));
+        lastAnswered = later(lastAnswered, queued.entry.stamp);
         continue;
       }
       clock = tick(clock, queued.madeMs);
@@ -43,8 +45,18 @@ export function settleFork(
       );
       nextSeq += 1;
     }
-    await tx.saveState({ ...state, clock, deviceEpoch: answer.nextDeviceEpoch, nextSeq, acked: 0 });
-    await rebuildViews(tx, declarations, dirty, state.actor.personId);
+    const { answeredStamp: _ended, ...rest } = state;
+    const past = [...(state.past ?? []), ...(lastAnswered === '' ? [] : [lastAnswered])];
+    const next = {
+      ...rest,
+      clock,
+      deviceEpoch: answer.nextDeviceEpoch,
+      past: past.slice(-LIMITS.past),
+      nextSeq,
+      acked: 0,
+    };
+    await tx.saveState(next);
+    await rebuildViews(tx, declarations, dirty, next);
   });
 }
 
@@ -84,10 +96,9 @@ export function giveUp(
 }
 
 async function putAside(tx: PhoneTx, declarations: Declarations, queued: Queued): Promise<void> {
-  const { actor } = await tx.state();
   await tx.keepSent(queued);
   await tx.dropQueued(queued.deviceEpoch, queued.seq);
-  await rebuildViews(tx, declarations, queued.rows, actor.personId);
+  await rebuildViews(tx, declarations, queued.rows, await tx.state());
 }
 
 async function findRefused(

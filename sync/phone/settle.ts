@@ -6,7 +6,7 @@
 import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
 import type { RowName, Version } from '../row';
-import { type Clock, hear } from '../stamp';
+import { type Clock, hear, later } from '../stamp';
 import {
   fromWireVersion,
   type ScopeChanges,
@@ -52,7 +52,7 @@ export async function settle(
     }
     state = await leaveScopes(tx, state, answer.scopes, dirty);
     for (const name of await liftAnswered(tx, answer.more)) dirty.add(name);
-    await rebuildViews(tx, declarations, dirty, state.actor.personId);
+    await rebuildViews(tx, declarations, dirty, state);
     const queue = await tx.queue();
     const waiting = queue.filter(isOpen).length;
     await tx.saveState(standingAfter(state, answer, waiting));
@@ -106,15 +106,16 @@ async function takeOutcomes(
       .filter(({ deviceEpoch }) => deviceEpoch === state.deviceEpoch)
       .map((queued) => [queued.seq, queued]),
   );
-  let acked = state.acked;
+  let { acked, answeredStamp } = state;
   for (const outcome of answer.outcomes) {
     acked = Math.max(acked, outcome.seq);
     const queued = queueBySeq.get(outcome.seq);
     if (!queued || !isOpen(queued)) continue;
     await tx.putQueued(answered(queued, outcome, answer.serverMs));
+    answeredStamp = later(answeredStamp ?? '', queued.entry.stamp);
     queued.rows.forEach((name) => dirty.add(name));
   }
-  return { ...state, acked };
+  return { ...state, acked, ...(answeredStamp === undefined ? {} : { answeredStamp }) };
 }
 
 export function answered(queued: Queued, outcome: Outcome, answeredMs: number): Queued {

@@ -7,7 +7,7 @@ import type { Actor, Patch } from '../action';
 import type { Values } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import type { RowName, Version } from '../row';
-import type { Clock } from '../stamp';
+import type { Clock, Stamp } from '../stamp';
 import type { Cursor, ScopeChanges } from '../wire';
 
 /** A row this person may hold, as the server last said it and as it looks with what waits here. */
@@ -61,6 +61,10 @@ export interface PhoneState {
   readonly deviceId: string;
   readonly deviceEpoch: number;
   readonly nextSeq: number;
+  /** Stamp of the last entry of this device epoch that was answered; none: absent. */
+  readonly answeredStamp?: Stamp;
+  /** The same of each earlier device epoch, oldest first: what this phone knows it has said before. */
+  readonly past?: readonly Stamp[];
   readonly clock: Clock;
   /** Server clock minus phone clock, learned from answers. Null before first contact. ms. */
   readonly offsetMs: number | null;

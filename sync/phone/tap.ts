@@ -91,7 +91,7 @@ export async function tapIn(
   };
   await tx.putQueued(queued);
   await tx.saveState({ ...state, clock, nextSeq: state.nextSeq + 1 } satisfies PhoneState);
-  await rebuildViews(tx, declarations, rows, state.actor.personId);
+  await rebuildViews(tx, declarations, rows, state);
   return { ok: true, queued };
 }
 

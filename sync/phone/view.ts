@@ -5,7 +5,7 @@
 import type { Declarations } from '../declarations';
 import { type Merged, mergePatch } from '../merge';
 import type { Row, RowName } from '../row';
-import type { PhoneRow, PhoneTx, Queued, Standing } from './store';
+import type { PhoneRow, PhoneState, PhoneTx, Queued, Standing } from './store';
 
 const SHAPING = new Set<Queued['state']>(['waiting', 'sending', 'answered']);
 
@@ -13,18 +13,21 @@ const SHAPING = new Set<Queued['state']>(['waiting', 'sending', 'answered']);
 const shapes = ({ state, outcome }: Queued): boolean =>
   SHAPING.has(state) || outcome?.result === 'quarantined';
 
+/** Who speaks on this phone, and what it remembers to have said in earlier device epochs. */
+type Speaker = Pick<PhoneState, 'actor' | 'past'>;
+
 /** Makes the view of these rows anew, and forgets rows nobody holds and nothing shapes any more. */
 export async function rebuildViews(
   tx: PhoneTx,
   declarations: Declarations,
   names: Iterable<RowName>,
-  personId: string,
+  speaker: Speaker,
 ): Promise<void> {
   const queue = await tx.queue();
   for (const name of new Set(names)) {
     const shaping = queue.filter((one) => shapes(one) && one.rows.includes(name));
     const row = (await tx.row(name)) ?? unsentRow(name);
-    const view = viewOf(row, shaping, declarations, personId);
+    const view = viewOf(row, shaping, declarations, speaker);
     if (row.base === null && shaping.length === 0) await tx.dropRow(name);
     else await tx.saveRow({ ...row, view, waiting: shaping.length });
   }
@@ -34,7 +37,7 @@ function viewOf(
   row: PhoneRow,
   shaping: readonly Queued[],
   declarations: Declarations,
-  personId: string,
+  { actor, past }: Speaker,
 ): Standing | null {
   const entity = declarations.entities.get(row.noun);
   if (!entity) return row.base;
@@ -42,11 +45,11 @@ function viewOf(
     ? { noun: row.noun, id: row.id, ...row.base }
     : undefined;
   for (const { entry, patches } of shaping) {
-    const version = { id: entry.stamp, order: entry.stamp, by: personId };
+    const version = { id: entry.stamp, order: entry.stamp, by: actor.personId };
     for (const patch of patches) {
       if (patch.id !== row.id || patch.noun !== row.noun) continue;
       if (patch.create && standing) continue;
-      const said = { version, bases: entry.bases[row.name] ?? {} };
+      const said = { version, bases: entry.bases[row.name] ?? {}, ...(past ? { past } : {}) };
       standing = tryMerge(() => mergePatch(entity, standing, patch, said))?.row ?? standing;
     }
   }

@@ -6,7 +6,7 @@ import { type Actor, isRefusal, type Patch } from '../action';
 import type { Declarations } from '../declarations';
 import type { Entity } from '../entity';
 import type { Entry, Outcome } from '../entry';
-import { isStamp, nodeOf, stampNode } from '../stamp';
+import { isStamp, nodeOf, type Stamp, stampNode } from '../stamp';
 import { type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
 import { readInput } from '../read-input';
 import { type Row, rowName } from '../row';
@@ -18,6 +18,8 @@ import type { ServerDevice, ServerTx } from './store';
 export interface Receipt {
   readonly sentMs: number;
   readonly receivedMs: number;
+  /** What the phone remembers of its earlier device epochs (SyncRequest.past). */
+  readonly past: readonly Stamp[];
 }
 
 export interface Applied {
@@ -70,6 +72,7 @@ export async function applyEntry(
     const merged = merge(entity, rowsByName.get(name), patch, {
       version,
       bases: entry.bases[name] ?? {},
+      past: receipt.past,
     });
     await (patch.create ? tx.insertRow(merged.row) : tx.updateRow(merged.row));
     rowsByName.set(name, merged.row);

@@ -22,7 +22,7 @@ export async function push(
   declarations: Declarations,
   ports: ServerPorts,
 ): Promise<readonly Outcome[] | ForkAnswer> {
-  const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs() };
+  const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs(), past: request.past ?? [] };
   const outcomes: Outcome[] = [];
   for (const entry of request.entries) {
     const taken = await takeOrRefuse(

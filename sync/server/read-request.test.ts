@@ -23,6 +23,12 @@ describe('[S11] a body from outside', () => {
     ['a negative clock', requestOf([], { sentMs: -1 })],
     ['a fraction', requestOf([], { deviceEpoch: 0.5 })],
     ['an epoch beyond the last', requestOf([], { deviceEpoch: 5000 })],
+    ['a past that is no list', requestOf([], { past: {} as never })],
+    ['a past of no stamps', requestOf([], { past: ['yesterday'] })],
+    [
+      'a past without end',
+      requestOf([], { past: Array.from({ length: LIMITS.past + 1 }, () => entryOf(1, 1).stamp) }),
+    ],
     ['no waiting', { ...requestOf([]), waiting: undefined }],
     ['a cursor that is no text', requestOf([], { cursors: { 'shop:1': 7 as never } })],
     ['a scope that is no scope', requestOf([], { cursors: { '../etc': 'x' } })],

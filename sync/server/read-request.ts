@@ -24,6 +24,7 @@ export function readSyncRequest(body: unknown): Read {
   if (!isRecord(body)) return { code: 'sync.malformed' };
   if (body.protocol !== PROTOCOL) return { code: 'sync.protocol_unknown' };
   const { fingerprint, deviceEpoch, acked, cursors, epoch, sentMs, waiting, maxRows } = body;
+  const { past = [] } = body;
   if (!Array.isArray(body.entries)) return { code: 'sync.malformed' };
   if (body.entries.length > LIMITS.entries) return { code: 'sync.too_many_entries' };
   if (!isRecord(cursors) || !isRecord(waiting)) return { code: 'sync.malformed' };
@@ -33,6 +34,9 @@ export function readSyncRequest(body: unknown): Read {
     isText(epoch, 40) &&
     isCount(deviceEpoch, MAX_DEVICE_EPOCH) &&
     isCount(acked) &&
+    Array.isArray(past) &&
+    past.length <= LIMITS.past &&
+    past.every(isStamp) &&
     isCount(sentMs) &&
     isCount(maxRows) &&
     isCount(waiting.count) &&

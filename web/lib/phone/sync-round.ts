@@ -176,16 +176,16 @@ export class Rounds {
   private mark(deviceEpoch: number, outcomes: readonly Outcome[]): Promise<void> {
     const { store, declarations, nowMs } = this.ports;
     return store.write(async (tx) => {
-      const { actor, offsetMs } = await tx.state();
+      const state = await tx.state();
       const outcomeBySeq = new Map(outcomes.map((outcome) => [outcome.seq, outcome]));
       const names = new Set<string>();
       for (const queued of (await tx.queue()).filter(isOpen)) {
         const outcome = outcomeBySeq.get(queued.seq);
         if (!outcome || queued.deviceEpoch !== deviceEpoch) continue;
-        await tx.putQueued(answered(queued, outcome, nowMs() + (offsetMs ?? 0)));
+        await tx.putQueued(answered(queued, outcome, nowMs() + (state.offsetMs ?? 0)));
         queued.rows.forEach((name) => names.add(name));
       }
-      await rebuildViews(tx, declarations, names, actor.personId);
+      await rebuildViews(tx, declarations, names, state);
     });
   }
 
