@@ -43,6 +43,7 @@ export const problems = {
   'phone.unreadable': [422, 'Not an Indonesian mobile number.'],
   'pin.unfit': [422, 'A PIN is six digits.'],
   'pin.too_simple': [422, 'This PIN is among the first anybody would try.'],
+  'input.unprintable': [422, 'A text holds control characters.'],
   'person.name_missing': [422, 'A name is needed.'],
   'person.village_unknown': [422, 'Not a village of this district.'],
   'account.exists': [409, 'The person of this device already has an account.'],

@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 
+import { declarations } from '#domain/index';
 import type { Entity } from '#sync/entity';
 import type { Scalar } from '#sync/field';
 import { mergePatch } from '#sync/merge';
-import { scopesOfRow } from '#sync/server/apply-entry';
+import { publishChanges } from '#sync/server/follow';
 import { DuplicateRow, type ServerStore } from '#sync/server/store';
 import { makeStamp } from '#sync/stamp';
 
@@ -30,7 +31,7 @@ export async function bear(store: ServerStore, nowMs: number, birth: Birth): Pro
   try {
     await store.transaction(async (tx) => {
       await tx.insertRow(row);
-      await tx.publish(row, scopesOfRow(entity, row));
+      await publishChanges(tx, declarations.entities, [{ after: row }]);
     });
     return true;
   } catch (failure) {

@@ -151,6 +151,8 @@ describe('public pages', () => {
       'sample',
       'slug',
       'verified',
+      'verifiedBy',
+      'verifiedMs',
       'village',
     ]);
     expect(photos).toEqual([]);

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { declarations } from '#domain/index';
 import { CATALOGUE_SCOPE, personScope, shopScope, villageScope } from '#domain/scopes';
 import type { Row } from '#sync/row';
-import { scopesOfRow } from '#sync/server/apply-entry';
+import { publishChanges } from '#sync/server/follow';
 import type { ServerStore } from '#sync/server/store';
 import { adoptGuest, type Adoption } from './adopt-guest';
 import { connect, type Db } from './connect';
-import { entityOf } from './entity-of';
 import { newId } from './new-id';
 import { pgServerStore } from './server-store';
 import { testDatabase, type TestDatabase } from './testing/test-database';
@@ -70,14 +69,14 @@ beforeEach(async () => {
 const put = (row: Row) =>
   store.transaction(async (tx) => {
     await tx.insertRow(row);
-    await tx.publish(row, scopesOfRow(entityOf(row.noun), row));
+    await publishChanges(tx, declarations.entities, [{ after: row }]);
   });
 
 const grantTo = (personId: string): Row => ({
   ...{ noun: 'grant', id: newId(), versions: {} },
   values: {
     ...{ personId, role: 'helper', village: '', shopId: shop.id },
-    ...{ givenBy: personId, status: 'active' },
+    ...{ givenBy: personId, personName: '', status: 'active' },
   },
 });
 

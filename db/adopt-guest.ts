@@ -2,11 +2,11 @@
  * Somebody drafted a shop as a guest and then signed in to the account they already had: what the
  * guest began is the person's from now on, and the guest is no more.
  */
-import { grant } from '#domain/grant';
+import { declarations } from '#domain/index';
 import { shop } from '#domain/shop';
 import { mergePatch } from '#sync/merge';
 import type { Row } from '#sync/row';
-import { scopesOfRow } from '#sync/server/apply-entry';
+import { publishChanges } from '#sync/server/follow';
 import { makeStamp } from '#sync/stamp';
 import type { Db } from './connect';
 import { inTransaction } from './in-transaction';
@@ -111,12 +111,12 @@ async function handOver(
   const patch = { noun: 'shop', id: row.id, set: { ownerId: personId } };
   const merged = mergePatch(shop, row, patch, { version, bases: {} });
   await server.updateRow(merged.row);
-  await server.publish(merged.row, scopesOfRow(shop, merged.row));
+  await publishChanges(server, declarations.entities, [{ before: row, after: merged.row }]);
 }
 
 /** To whom a right was given never changes for phones; here the same human only got another id. */
 async function give(server: PgServerTx, row: Row, personId: string): Promise<void> {
   const given: Row = { ...row, values: { ...row.values, personId } as Row['values'] };
   await server.updateRow(given);
-  await server.publish(given, scopesOfRow(grant, given));
+  await publishChanges(server, declarations.entities, [{ before: row, after: given }]);
 }

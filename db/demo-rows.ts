@@ -3,6 +3,7 @@ import { grant } from '#domain/grant';
 import { listing } from '#domain/listing';
 import { movement } from '#domain/movement';
 import { person } from '#domain/person';
+import { sealText } from '#domain/seal';
 import { photo } from '#domain/photo';
 import { shop } from '#domain/shop';
 import type { Patch } from '#sync/action';
@@ -102,21 +103,24 @@ function personRow(one: DemoPerson, { visitorOf }: Visitors): Row {
   return born(person, { id, set: { name, village, ...(visitor === '' ? {} : seen) } }, id);
 }
 
-function shopRow(one: DemoMarket['shops'][number], { visitorOf }: Visitors): Row {
+function shopRow(one: DemoMarket['shops'][number], { visitorOf, dinas }: Visitors): Row {
   const { id, verified, ...set } = one;
   const by = verified ? visitorOf(one.village, one.ownerId) : '';
-  const word = by === '' ? '' : JSON.stringify({ by, atMs: bornMs(id) + DAY_MS });
+  const word =
+    by === ''
+      ? ''
+      : sealText({ by, office: by === dinas ? 'dinas' : 'facilitator', atMs: bornMs(id) + DAY_MS });
   return born(shop, { id, set: { ...set, listed: true, verified: word } }, one.ownerId);
 }
 
 function grantRows(
-  { id: personId, grants }: DemoPerson,
+  { id: personId, name: personName, grants }: DemoPerson,
   { dinas }: Visitors,
   owner: (shopId: string) => string,
 ): Row[] {
   return grants.map(({ role, village, shopId }) => {
     const givenBy = shopId === '' ? dinas || personId : owner(shopId);
-    const set = { personId, role, village, shopId, givenBy, status: 'active' };
+    const set = { personId, role, village, shopId, givenBy, personName, status: 'active' };
     return born(
       grant,
       { id: demoId(`grant/${personId}/${role}/${village}${shopId}`), set },

@@ -3,8 +3,9 @@
  * so that phones find nothing strange about it. What is there already stays as it is, changed or not.
  */
 import { readFile } from 'node:fs/promises';
-import { scopesOfRow } from '#sync/server/apply-entry';
-import type { Row } from '#sync/row';
+import { declarations } from '#domain/index';
+import { scopesOfRow } from '#sync/server/follow';
+import { type Row, type RowKey, rowName } from '#sync/row';
 import type { Entity } from '#sync/entity';
 import type { Db } from './connect';
 import type { DemoMarket, DemoPerson } from './demo/demo-types';
@@ -50,8 +51,11 @@ export async function seedDemo(db: Db, market: DemoMarket, ports: DemoPorts): Pr
   const { photosByFile, stored } = await storePhotos(db, market, ports);
   const rows = await inTransaction(db, async (tx) => {
     const counts: Record<string, number> = {};
-    for (const { entity, rows } of demoRows(market, photosByFile)) {
-      counts[entity.noun] = await putRows(tx, entity, rows);
+    const nouns = demoRows(market, photosByFile);
+    const byName = new Map(nouns.flatMap(({ rows }) => rows.map((row) => [rowName(row), row])));
+    const leaderOf = (key: RowKey) => byName.get(rowName(key));
+    for (const { entity, rows } of nouns) {
+      counts[entity.noun] = await putRows(tx, entity, rows, leaderOf);
     }
     return counts;
   });
@@ -59,7 +63,12 @@ export async function seedDemo(db: Db, market: DemoMarket, ports: DemoPorts): Pr
 }
 
 /** @returns how many were new; only those are published, so that nobody fetches the rest again */
-async function putRows(tx: Db, entity: Entity, rows: readonly Row[]): Promise<number> {
+async function putRows(
+  tx: Db,
+  entity: Entity,
+  rows: readonly Row[],
+  leaderOf: (key: RowKey) => Row | undefined,
+): Promise<number> {
   let count = 0;
   for (let from = 0; from < rows.length; from += BATCH) {
     const batch = rows.slice(from, from + BATCH);
@@ -67,7 +76,11 @@ async function putRows(tx: Db, entity: Entity, rows: readonly Row[]): Promise<nu
     const births = batch.filter(({ id }) => fresh.has(id));
     await publishRows(
       tx,
-      births.map((row) => ({ noun: row.noun, id: row.id, scopes: scopesOfRow(entity, row) })),
+      births.map((row) => ({
+        noun: row.noun,
+        id: row.id,
+        scopes: scopesOfRow(declarations.entities, row, leaderOf),
+      })),
     );
     count += births.length;
   }

@@ -29,8 +29,14 @@ export interface Publication extends RowKey {
  *
  * A position never falls: an older transaction that got the row's lock later keeps the younger
  * position, for its holder waits for the row at or after it.
+ *
+ * @param onlyMoves the rows themselves stay as they are: scopes that hold them already hear nothing
  */
-export async function publishRows(db: Db, publications: readonly Publication[]): Promise<void> {
+export async function publishRows(
+  db: Db,
+  publications: readonly Publication[],
+  { onlyMoves = false } = {},
+): Promise<void> {
   const lines = publications.flatMap(({ noun, id, scopes }) =>
     [...new Set(scopes)].map((scope) => ({ noun, id, scope })),
   );
@@ -51,6 +57,9 @@ export async function publishRows(db: Db, publications: readonly Publication[]):
     )
     insert into feed as f (noun, row_id, scope, gone, position)
     select noun, row_id, scope, false, pg_current_xact_id() from joined
+    where not (${onlyMoves} and exists (
+      select from feed held where held.noun = joined.noun and held.row_id = joined.row_id
+        and held.scope = joined.scope and not held.gone))
     union all
     select noun, row_id, scope, true, pg_current_xact_id() from left_behind
     on conflict (noun, row_id, scope) do update

@@ -71,6 +71,17 @@ export async function readRows(db: Db, noun: string, ids: readonly string[]): Pr
   return found.rows.map((columns) => columnsToRow(entity, columns));
 }
 
+/** Rows of one noun whose field holds this id, in the order of their ids. */
+export async function rowsHolding(db: Db, noun: string, field: string, id: string): Promise<Row[]> {
+  const entity = entityOf(noun);
+  const column = columnsOf(entity).find((one) => one.field === field);
+  if (!column) throw new Error(`${noun} has no ${field}`);
+  const found = await sql<TableRow>`
+    select * from ${sql.table(tableOfNoun(noun))} where ${sql.ref(column.name)} = ${id}
+    order by id`.execute(db);
+  return found.rows.map((columns) => columnsToRow(entity, columns));
+}
+
 function columnList(entity: Entity) {
   const names = ['id', ...columnsOf(entity).map(({ name }) => name), 'versions'];
   return sql.join(names.map((name) => sql.ref(name)));

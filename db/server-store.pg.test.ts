@@ -357,6 +357,7 @@ function grantRow(
     shopId: '',
     givenBy: id(8),
     status: 'active',
+    personName: '',
     ...values,
   };
   return { noun: 'grant', id: id(n), values: given, versions: { status: versionOf(n) } };

@@ -14,7 +14,7 @@ import {
 import type { Db } from './connect';
 import { entityOf } from './entity-of';
 import { publishRows } from './feed';
-import { insertRows, lockRows, updateRow } from './noun-rows';
+import { insertRows, lockRows, readRows, rowsHolding, updateRow } from './noun-rows';
 import { columnsToRow, safeInteger, type TableRow } from './row-columns';
 
 const NOBODY: PersonFacts = { hasAccount: false, rights: [], ownedShopIds: [] };
@@ -156,5 +156,17 @@ export class PgServerTx implements ServerTx {
 
   publish(key: RowKey, scopes: readonly string[]): Promise<void> {
     return publishRows(this.db, [{ noun: key.noun, id: key.id, scopes }]);
+  }
+
+  moveScopes(key: RowKey, scopes: readonly string[]): Promise<void> {
+    return publishRows(this.db, [{ noun: key.noun, id: key.id, scopes }], { onlyMoves: true });
+  }
+
+  async readRow({ noun, id }: RowKey): Promise<Row | undefined> {
+    return isId(id) ? (await readRows(this.db, noun, [id]))[0] : undefined;
+  }
+
+  followers(noun: string, field: string, id: string): Promise<Row[]> {
+    return rowsHolding(this.db, noun, field, id);
   }
 }

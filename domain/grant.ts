@@ -1,7 +1,7 @@
 /** A right one person gives another: to help in a shop, to look after a village, to carry goods. */
 import { may, must, on, refuse, type Actor, type World } from '#sync/action';
 import { entity } from '#sync/entity';
-import { choice, decided, fixed, maybeRef, ref } from '#sync/field';
+import { choice, decided, fixed, maybeRef, ref, text } from '#sync/field';
 import { isDinas, ownsShop, roles } from './rights';
 import { DESK_SCOPE, personScope, shopScope } from './scopes';
 import { shop } from './shop';
@@ -14,12 +14,20 @@ export const grant = entity('grant', {
     village: fixed(villageCode),
     shopId: fixed(maybeRef('shop')),
     givenBy: fixed(ref('person')),
+    /** Who it is, for a shop whose phones do not hold the person: their name and nothing else of them. */
+    personName: decided(text(60)),
     status: decided(choice(['active', 'revoked'])),
   },
   privateScopes: (_id, values) =>
     values.shopId === ''
       ? [personScope(values.personId), DESK_SCOPE]
       : [personScope(values.personId), DESK_SCOPE, shopScope(values.shopId)],
+  follows: {
+    noun: 'person',
+    by: 'personId',
+    heeds: ['name'],
+    copies: { personName: 'name' },
+  },
 });
 
 /** Shop owners name helpers; every other right is the Dinas's to give. */
@@ -37,8 +45,10 @@ export const giveGrant = on(grant)('give', {
     village: may(villageCode),
     shopId: may(ref('shop')),
   },
-  touches: ({ id, shopId }) => [
+  touches: ({ id, personId, shopId }) => [
     { noun: 'grant', id },
+    // Held still while their name is copied.
+    { noun: 'person', id: personId },
     ...(shopId ? [{ noun: 'shop', id: shopId }] : []),
   ],
   decide: ({ world, input, actor }) => {

@@ -9,11 +9,13 @@ import {
   flag,
   integer,
   latest,
+  lines,
   ref,
   rupiah,
   text,
   total,
   union,
+  type UnionValue,
 } from '#sync/field';
 import { elementsOf } from '#sync/merge';
 import { availabilityOf } from './availability';
@@ -34,7 +36,7 @@ export const listing = entity('listing', {
     price: asked(rupiah),
     unit: latest(text(20)),
     category: latest(choice(categoryKeys)),
-    about: latest(text(500)),
+    about: latest(lines(500)),
     /** The seller's own word that it has run out, whatever the count says. */
     soldOut: latest(flag(false)),
     /** Whether this shop counts this product: services and careless sellers do not. */
@@ -68,13 +70,23 @@ export const listing = entity('listing', {
             unit: v.unit,
             category: v.category,
             about: v.about,
-            photos: elementsOf(v.photos).slice(0, PHOTOS_PER_LISTING),
+            photos: shownPhotos(v),
             availability: availabilityOf(v.counted, v.stock, v.soldOut),
           }
         : null,
   },
   tombstone: { field: 'status', gone: 'removed', back: 'hidden' },
+  follows: {
+    noun: 'shop',
+    by: 'shopId',
+    heeds: ['listed'],
+    shown: (_id, _values, home) => (home as { listed: boolean }).listed,
+  },
 });
+
+/** Ids of the pictures a buyer sees, in order. */
+export const shownPhotos = ({ photos }: { photos: UnionValue }): string[] =>
+  elementsOf(photos).slice(0, PHOTOS_PER_LISTING);
 
 export type ListingValues = Values<(typeof listing)['fields']>;
 
@@ -82,7 +94,7 @@ const words = {
   title: text(80),
   unit: text(20),
   category: choice(categoryKeys),
-  about: text(500),
+  about: lines(500),
 };
 const here = { id: must(ref('listing')), shopId: must(ref('shop')) };
 const touchesHere = ({ id, shopId }: { id: string; shopId: string }) => [

@@ -2,7 +2,7 @@
 import { must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
 import { choice, fixed, integer, ref, text } from '#sync/field';
-import { listing, PHOTOS_PER_LISTING } from './listing';
+import { listing, type ListingValues, PHOTOS_PER_LISTING, shownPhotos } from './listing';
 import { tendsShop } from './rights';
 import { CATALOGUE_SCOPE, shopScope, villageScope } from './scopes';
 import { shop } from './shop';
@@ -39,6 +39,13 @@ export const photo = entity('photo', {
             placeholder: v.placeholder,
           }
         : null,
+  },
+  /** As long as its product is in the market and shows it: a draft's pictures are nobody else's. */
+  follows: {
+    noun: 'listing',
+    by: 'listingId',
+    heeds: ['status', 'photos'],
+    shown: (id, _values, product) => shownPhotos(product as ListingValues).includes(id),
   },
 });
 

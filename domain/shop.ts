@@ -1,9 +1,10 @@
 /** A shop of the village: somebody's stall, kitchen or workshop, with a page anybody can open. */
 import { may, must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
-import { choice, decided, fixed, flag, latest, ref, text } from '#sync/field';
+import { choice, decided, fixed, flag, latest, lines, ref, text } from '#sync/field';
 import { categoryKeys } from './categories';
 import { facilitates, isDinas, ownsShop, tendsShop } from './rights';
+import { readSeal, sealText } from './seal';
 import { CATALOGUE_SCOPE, DESK_SCOPE, shopScope, villageScope } from './scopes';
 import { isVillageCode, villageCode } from './village-code';
 
@@ -19,20 +20,24 @@ export const shop = entity('shop', {
     sample: fixed(flag(false)),
     name: latest(text(60)),
     kind: latest(choice(categoryKeys)),
-    about: latest(text(280)),
+    about: latest(lines(280)),
     phone: latest(publicPhone),
     open: latest(flag(true)),
     /** Everybody may see it: since somebody with an account opened it or put a product on its table. */
     listed: decided(flag(false)),
-    /** Who checked the shop and when: `''`, or JSON `{by, atMs}`. */
+    /** Who checked the shop, in which office and when: `''`, or sealText(). */
     verified: decided(text(200)),
   },
   privateScopes: (id, values) => [shopScope(id), villageScope(values.village), DESK_SCOPE],
   publicScope: CATALOGUE_SCOPE,
   publicFace: {
-    fields: ['village', 'slug', 'sample', 'name', 'kind', 'about', 'phone', 'open', 'verified'],
-    show: (_id, v) =>
-      v.listed
+    fields: [
+      ...['village', 'slug', 'sample', 'name', 'kind', 'about', 'phone', 'open'],
+      ...['verified', 'verifiedBy', 'verifiedMs'],
+    ],
+    show: (_id, v) => {
+      const seal = readSeal(v.verified);
+      return v.listed
         ? {
             village: v.village,
             slug: v.slug,
@@ -43,9 +48,13 @@ export const shop = entity('shop', {
             // An invented number may belong to somebody: nobody is to be called about a sample shop.
             phone: v.sample ? '' : v.phone,
             open: v.open,
-            verified: v.verified !== '',
+            verified: seal !== null,
+            /** The office, never the person. */
+            verifiedBy: seal?.office ?? '',
+            verifiedMs: seal?.atMs ?? 0,
           }
-        : null,
+        : null;
+    },
   },
 });
 
@@ -67,7 +76,7 @@ export const openShop = on(shop)('open', {
     village: must(villageCode),
     name: must(text(60)),
     kind: must(choice(categoryKeys)),
-    about: may(text(280)),
+    about: may(lines(280)),
     phone: may(publicPhone),
   },
   touches: ({ id }) => [{ noun: 'shop', id }],
@@ -95,7 +104,7 @@ export const editShop = on(shop)('edit', {
     id: must(ref('shop')),
     name: may(text(60)),
     kind: may(choice(categoryKeys)),
-    about: may(text(280)),
+    about: may(lines(280)),
     phone: may(publicPhone),
     open: may(flag(true)),
   },
@@ -124,7 +133,9 @@ export const verifyShop = on(shop)('verify', {
     if (!standing) return refuse('shop.unknown');
     const mayVerify = isDinas(actor) || facilitates(actor, standing.village);
     if (!mayVerify || ownsShop(actor, standing)) return refuse('shop.may_not_verify');
-    const verified = input.verified ? JSON.stringify({ by: actor.personId, atMs: nowMs }) : '';
+    const office = facilitates(actor, standing.village) ? 'facilitator' : 'dinas';
+    const seal = { by: actor.personId, office, atMs: nowMs } as const;
+    const verified = input.verified ? sealText(seal) : '';
     return [{ noun: 'shop', id: input.id, set: { verified } }];
   },
 });

@@ -26,11 +26,15 @@ export function shortDate(ms: number): string {
   return `${dayNames[wall.getUTCDay()]} ${wall.getUTCDate()} ${monthNames[wall.getUTCMonth()]}`;
 }
 
+/** `22 Nov 2026`: a day of any year. */
+export function fullDate(ms: number): string {
+  const wall = witaWall(ms);
+  return `${wall.getUTCDate()} ${monthNames[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+}
+
 /** `22 Nov 2026, 16.20`: for histories, where the year matters. */
 export function dateAndTime(ms: number): string {
-  const wall = witaWall(ms);
-  const month = monthNames[wall.getUTCMonth()];
-  return `${wall.getUTCDate()} ${month} ${wall.getUTCFullYear()}, ${clockTime(ms)}`;
+  return `${fullDate(ms)}, ${clockTime(ms)}`;
 }
 
 /**

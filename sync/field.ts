@@ -14,7 +14,7 @@ export type Scalar = string | number | boolean;
 
 /** What a value of the field looks like: enough to check input, make a column and draw a sample. */
 export type Shape =
-  | { kind: 'text'; maxLength: number; pattern?: RegExp }
+  | { kind: 'text'; maxLength: number; pattern?: RegExp; lines?: true }
   | { kind: 'integer'; min: number; max: number }
   | { kind: 'flag' }
   | { kind: 'choice'; of: readonly string[] }
@@ -50,6 +50,11 @@ export function isId(value: unknown): value is string {
 
 export const text = (maxLength: number, pattern?: RegExp): Typed<string> => ({
   shape: { kind: 'text', maxLength, ...(pattern ? { pattern } : {}) },
+  initial: '',
+});
+/** A text of several lines: the only one in which a line may end. */
+export const lines = (maxLength: number): Typed<string> => ({
+  shape: { kind: 'text', maxLength, lines: true },
   initial: '',
 });
 export const integer = (min: number, max: number): Typed<number> => ({
@@ -100,6 +105,7 @@ export function fits(shape: Shape, value: unknown): value is Scalar {
         typeof value === 'string' &&
         value.length <= shape.maxLength &&
         isWellFormed(value) &&
+        !isUnprintable(shape, value) &&
         (!shape.pattern || shape.pattern.test(value))
       );
     case 'integer':
@@ -119,10 +125,17 @@ export function fits(shape: Shape, value: unknown): value is Scalar {
   }
 }
 
-/** PostgreSQL text holds neither NUL nor half a surrogate pair; say so before the database does. */
+/**
+ * Whether a text holds what nobody can see or type: control characters, beyond line breaks where the
+ * field has lines. One of them takes six characters wherever a value is kept as JSON, NUL fits into no
+ * database, and on a screen or in a log they only deceive.
+ */
+export function isUnprintable(shape: Shape, value: unknown): boolean {
+  if (shape.kind !== 'text' || typeof value !== 'string') return false;
+  return /\p{Cc}/u.test(shape.lines ? value.replaceAll('\n', '') : value);
+}
+
+/** PostgreSQL text does not hold half a surrogate pair; say so before the database does. */
 function isWellFormed(value: string): boolean {
-  return (
-    !value.includes('\u0000') &&
-    !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)
-  );
+  return !/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value);
 }

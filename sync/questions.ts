@@ -31,7 +31,7 @@ export const kept = entity('kept', {
     field: fixed(text(30)),
     scopes: fixed(text(400)),
     /** JSON of SeenValue. */
-    value: fixed(text(2500)),
+    value: fixed(text(4000)),
     lostTo: fixed(text(30)),
   },
   privateScopes: scopesOf,

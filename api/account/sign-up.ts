@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { person } from '#domain/person';
 import { toE164 } from '#domain/phone-number';
 import { villageByCode } from '#domain/place/villages';
-import { fits } from '#sync/field';
+import { fits, isUnprintable } from '#sync/field';
 
 import { clientAddress } from '../client-address';
 import type { ApiEnv, ApiPorts } from '../ports';
@@ -73,6 +73,7 @@ function readSignUp(fields: Readonly<Record<string, unknown>>) {
   const fault = pinFault(pin);
   if (fault) throw new Problem(fault);
   const said = name.trim();
+  if (isUnprintable(person.fields.name.shape, said)) throw new Problem('input.unprintable');
   if (said === '' || !fits(person.fields.name.shape, said))
     throw new Problem('person.name_missing');
   if (!villageByCode(village)) throw new Problem('person.village_unknown');

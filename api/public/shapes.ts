@@ -29,6 +29,10 @@ export interface PublicShop {
   phone: string;
   open: boolean;
   verified: boolean;
+  /** In which office somebody looked at it; '' when not known. */
+  verifiedBy: 'facilitator' | 'dinas' | '';
+  /** When. ms since epoch; 0 when not known. */
+  verifiedMs: number;
 }
 
 export interface PublicPhoto {

@@ -6,11 +6,13 @@ import type { Migration } from 'kysely';
 import { up as engine } from './0001-engine';
 import { up as nouns } from './0002-nouns';
 import { up as photoFiles } from './0003-photo-files';
+import { up as followers } from './0004-followers';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-engine': { up: engine },
   '0002-nouns': { up: nouns },
   '0003-photo-files': { up: photoFiles },
+  '0004-followers': { up: followers },
   '0101-auth': { up: auth },
 };

@@ -3,6 +3,7 @@ import type { Row } from '#sync/row';
 import { samePhone, stampNode } from '#sync/stamp';
 import { candidatesOf, type ConflictValues, type KeptValues } from '#sync/questions';
 import { rowName } from '#sync/row';
+import { scopesOfRow } from '#sync/server/follow';
 import { declarations } from '../index';
 import type { ListingValues } from '../listing';
 import { scopesOf } from '../scopes';
@@ -79,6 +80,7 @@ function allSent(village: Village): string[] {
 /** R-agree: every phone shows what the server says, and holds all it may hold. */
 function allAgree(village: Village): string[] {
   const wrong: string[] = [];
+  const truth = new Map(village.server.allRows().map((row) => [rowName(row), row]));
   for (const phone of village.phones) {
     const { rows, state } = phone.store.inspect();
     const held = new Map(rows.map((row) => [row.name, row]));
@@ -93,7 +95,9 @@ function allAgree(village: Village): string[] {
           `R-agree: ${phone.name} shows ${rowName(row)} as ${JSON.stringify(shown?.view?.values)}, truth ${JSON.stringify(row.values)}`,
         );
       }
-      const face = entity?.publicFace?.show(row.id, row.values) ?? null;
+      const shows = scopesOfRow(declarations.entities, row, (key) => truth.get(rowName(key)));
+      const isPublic = entity?.publicScope && shows.includes(entity.publicScope);
+      const face = isPublic ? (entity.publicFace?.show(row.id, row.values) ?? null) : null;
       const copy = phone.store.publicRows.get(rowName(row));
       if (entity?.publicFace && !same(copy?.values ?? null, face)) {
         const told = `${JSON.stringify(copy?.values)}, truth ${JSON.stringify(face)}`;

@@ -47,7 +47,7 @@ export async function tapIn(
   const action = declarations.actions.get(call.action);
   if (!action) return { ok: false, code: 'action.unknown' };
   const read = readInput(action, call.input);
-  if ('unfit' in read) return { ok: false, code: 'input.unfit' };
+  if ('unfit' in read) return { ok: false, code: read.code };
   const state = await tx.state();
   const keys = inLockOrder(action.touches(read.input));
   const rowsByName = new Map<RowName, PhoneRow>();

@@ -9,9 +9,10 @@ import type { Entry, Outcome } from '../entry';
 import { isStamp, nodeOf, type Stamp, stampNode } from '../stamp';
 import { type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
 import { readInput } from '../read-input';
-import { type Row, rowName } from '../row';
+import { rowName } from '../row';
 import { inLockOrder, worldOf } from '../world';
 import { askAndKeep, closeQuestions } from './ask-and-keep';
+import { type Change, publishChanges } from './follow';
 import { orderOf } from './order';
 import type { ServerDevice, ServerTx } from './store';
 
@@ -44,7 +45,7 @@ export async function applyEntry(
   const action = declarations.actions.get(entry.action);
   if (!action) throw new EntryRefused('action.unknown');
   const read = readInput(action, entry.input);
-  if ('unfit' in read) throw new EntryRefused('input.unfit');
+  if ('unfit' in read) throw new EntryRefused(read.code);
   if (!isStamp(entry.stamp) || stampNode(entry.stamp) !== nodeOf(device.id, device.epoch)) {
     throw new EntryRefused('stamp.forged');
   }
@@ -64,7 +65,7 @@ export async function applyEntry(
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
   const order = orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const version = { id: entry.stamp, order, by: device.personId };
-  const changed = new Set<string>();
+  const changes = new Map<string, Change>();
   let result: Outcome['result'] = 'applied';
   for (const patch of decision) {
     const entity = entityOf(declarations, patch);
@@ -75,25 +76,19 @@ export async function applyEntry(
       past: receipt.past,
     });
     await (patch.create ? tx.insertRow(merged.row) : tx.updateRow(merged.row));
+    const before = changes.has(name) ? changes.get(name)?.before : rowsByName.get(name);
+    changes.set(name, { before, after: merged.row });
     rowsByName.set(name, merged.row);
-    await tx.publish(patch, scopesOfRow(entity, merged.row));
     await askAndKeep(tx, entity, merged, version);
     await closeQuestions(tx, merged, version);
-    changed.add(name);
     if (merged.differences.length > 0) result = 'conflict';
     else if (merged.concurrent && result === 'applied') result = 'merged';
   }
+  await publishChanges(tx, declarations.entities, [...changes.values()], rowsByName);
   return {
-    outcome: { seq: entry.seq, result, rows: [...changed], position: await tx.position() },
+    outcome: { seq: entry.seq, result, rows: [...changes.keys()], position: await tx.position() },
     lastOrder: order,
   };
-}
-
-/** Every scope the row belongs to as it stands. */
-export function scopesOfRow(entity: Entity, row: Row): string[] {
-  const scopes = entity.privateScopes(row.id, row.values);
-  if (!entity.publicScope || !entity.publicFace) return scopes;
-  return entity.publicFace.show(row.id, row.values) ? [...scopes, entity.publicScope] : scopes;
 }
 
 function entityOf(declarations: Declarations, patch: Patch): Entity {

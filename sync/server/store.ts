@@ -56,6 +56,14 @@ export interface ServerTx {
   openQuestion(noun: string, rowId: string, field: string): Promise<Row | undefined>;
   /** The row now belongs to exactly these scopes: each hears of it, those it left hear it is gone. */
   publish(key: RowKey, scopes: readonly string[]): Promise<void>;
+  /**
+   * As publish, of a row that itself stays as it is: only scopes it joins or leaves hear of it.
+   */
+  moveScopes(key: RowKey, scopes: readonly string[]): Promise<void>;
+  /** A row as it stands, without locking it. */
+  readRow(key: RowKey): Promise<Row | undefined>;
+  /** Rows of a noun whose field holds this id, in the order of their ids, without locking them. */
+  followers(noun: string, field: string, id: string): Promise<Row[]>;
   /** Ids made by the server (questions, kept values). */
   newId(): string;
 }

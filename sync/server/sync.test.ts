@@ -100,7 +100,7 @@ describe('[S3] a bad entry never holds up the next', () => {
     ['input.unfit', entryOf(1, 1, { input: { id: noteId(1), title: 7, price: 1 } })],
     ['input.unfit', entryOf(1, 1, { input: { id: noteId(1), title: 'x', price: 1, owner: 'me' } })],
     ['input.unfit', entryOf(1, 1, { input: { id: 'me', title: 'x', price: 1 } })],
-    ['input.unfit', entryOf(1, 1, { input: { id: noteId(1), title: 'x\u0000', price: 1 } })],
+    ['input.unprintable', entryOf(1, 1, { input: { id: noteId(1), title: 'x\u0000', price: 1 } })],
     ['stamp.forged', entryOf(1, 1, { stamp: entryOf(2, 1).stamp })],
     ['entry.failed', entryOf(1, 1, { action: 'note.explode', input: { id: noteId(1) } })],
   ])('%s is refused with its code, and entry 2 stands', async (code, bad) => {

@@ -224,6 +224,26 @@ class MemoryTx implements ServerTx {
       feed.set(`${scope} ${name}`, { scope, name, position, gone: false });
     return this.step(undefined);
   }
+  async moveScopes(key: RowKey, scopes: readonly string[]): Promise<void> {
+    const lines = [...this.tables.feed.values()];
+    const held = lines.filter((line) => line.name === rowName(key) && !line.gone);
+    const moves =
+      held.length !== scopes.length || held.some(({ scope }) => !scopes.includes(scope));
+    const stays = new Map(held.map((line) => [line.scope, line]));
+    if (moves) await this.publish(key, scopes);
+    for (const [scope, line] of stays)
+      if (scopes.includes(scope)) this.tables.feed.set(`${scope} ${line.name}`, line);
+    return this.step(undefined);
+  }
+  async readRow(key: RowKey): Promise<Row | undefined> {
+    return this.step(this.tables.rows.get(rowName(key)));
+  }
+  async followers(noun: string, field: string, id: string): Promise<Row[]> {
+    const found = [...this.tables.rows.values()].filter(
+      (row) => row.noun === noun && (row.values as Record<string, unknown>)[field] === id,
+    );
+    return this.step(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  }
   newId(): string {
     const id = this.tables.nextId;
     this.tables.nextId += 1;

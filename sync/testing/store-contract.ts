@@ -83,6 +83,32 @@ export function storeContract(open: () => Promise<ContractStore>): void {
     expect((await store.pull(SCOPE, '', 10)).gone).toEqual([]);
   });
 
+  it('lets a row join and leave scopes without telling those that hold it already', async () => {
+    const { store, sampleRow } = await open();
+    const row = sampleRow(1);
+    await store.transaction((tx) => put(tx, row, [SCOPE]));
+    const held = await store.pull(SCOPE, '', 10);
+    await store.transaction((tx) => tx.moveScopes(row, [SCOPE, OTHER]));
+    const joined = await store.pull(OTHER, '', 10);
+    expect(joined.rows.map((positioned) => positioned.row.id)).toEqual([row.id]);
+    expect((await store.pull(SCOPE, held.cursor, 10)).rows).toEqual([]);
+    await store.transaction((tx) => tx.moveScopes(row, [SCOPE]));
+    expect((await store.pull(OTHER, joined.cursor, 10)).gone).toEqual([`${row.noun}/${row.id}`]);
+    expect((await store.pull(SCOPE, held.cursor, 10)).rows).toEqual([]);
+    await store.transaction((tx) => tx.moveScopes(row, [SCOPE, OTHER]));
+    expect((await store.pull(OTHER, joined.cursor, 10)).rows).toHaveLength(1);
+  });
+
+  it('finds a row, and the rows whose field names another', async () => {
+    const { store, sampleRow } = await open();
+    const [one, two] = [sampleRow(1), sampleRow(2)];
+    const { name } = one.values as unknown as { name: string };
+    await store.transaction((tx) => tx.insertRow(one).then(() => tx.insertRow(two)));
+    expect(await store.transaction((tx) => tx.readRow(two))).toEqual(two);
+    expect(await store.transaction((tx) => tx.readRow({ ...one, id: 'nobody' }))).toBeUndefined();
+    expect(await store.transaction((tx) => tx.followers(one.noun, 'name', name))).toEqual([one]);
+  });
+
   it('moves the position of a row forward when it changes', async () => {
     const { store, sampleRow, changedRow } = await open();
     const row = sampleRow(1);

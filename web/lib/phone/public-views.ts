@@ -16,6 +16,10 @@ export interface PublicShop {
   readonly phone: string;
   readonly open: boolean;
   readonly verified: boolean;
+  /** In which office somebody looked at it; '' when not known. */
+  readonly verifiedBy?: 'facilitator' | 'dinas' | '';
+  /** When. ms since epoch; 0 when not known. */
+  readonly verifiedMs?: number;
 }
 
 export interface PublicPhoto {

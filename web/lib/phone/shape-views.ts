@@ -136,7 +136,8 @@ export function grantView(
   const values = shown<GrantValues>(row);
   if (!values || values.status !== 'active') return null;
   const { personId, role, village, shopId } = values;
-  const personName = names.get(personId) ?? '';
+  // A shop's phone does not hold its helpers as persons; the right itself says their name.
+  const personName = names.get(personId) || (values.personName ?? '');
   return {
     id: row.id,
     personId,

@@ -1,5 +1,6 @@
 /** Sentences about one product and one shop, as cards, chats and search engines say them. */
 import { formatRupiah } from '#domain/money';
+import { fullDate } from '#domain/when';
 import type { PublicProduct, PublicShop } from '$lib/phone/public-views';
 import { t, type PlainKey } from '$lib/words/words';
 import { villageWords } from './place-words';
@@ -23,6 +24,13 @@ export function productSummary(product: PublicProduct): string {
 /** What a chat shows under the title: price and place, then as much of the description as fits. */
 export function productInChat(product: PublicProduct): string {
   return shorten([productSummary(product), product.about.trim()].filter(Boolean).join('. '));
+}
+
+/** `oleh pendamping desa, 22 Nov 2026`; undefined when nobody has looked at the shop. */
+export function sealWords({ verified, verifiedBy, verifiedMs }: PublicShop): string | undefined {
+  if (!verified) return undefined;
+  const who = t(verifiedBy ? `market.verifiedBy.${verifiedBy}` : 'market.verifiedBy');
+  return verifiedMs ? `${who}, ${fullDate(verifiedMs)}` : who;
 }
 
 export function shopSummary(shop: PublicShop): string {

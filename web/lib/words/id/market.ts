@@ -71,6 +71,8 @@ export const market = speak({
   'market.shop.gone.title': 'Warung ini tidak ada',
   'market.shop.gone.body': 'Warungnya sudah ditutup, atau alamatnya salah tulis.',
   'market.verifiedBy': 'oleh pendamping desa atau Dinas',
+  'market.verifiedBy.facilitator': 'oleh pendamping desa',
+  'market.verifiedBy.dinas': 'oleh Dinas',
 
   // speaking with the seller, telling others
   'market.ask': 'Tanya',

@@ -35,6 +35,9 @@ export const refusals = speak({
   'refusal.input.unfit': 'Ada isian yang terlalu panjang atau bukan angka yang benar.',
   'refusal.input.unfit.next': 'Periksa isiannya, lalu simpan lagi.',
 
+  'refusal.input.unprintable': 'Di isian ini ada tanda yang tidak kelihatan, terbawa dari salinan.',
+  'refusal.input.unprintable.next': 'Hapus isinya, ketik sendiri, lalu simpan lagi.',
+
   // photos
   'refusal.photo.too_many': 'Satu barang paling banyak 6 foto.',
   'refusal.photo.too_many.next': 'Hapus satu foto dulu.',
