@@ -4,7 +4,7 @@ import { CATALOGUE_SCOPE, personScope, shopScope, villageScope } from '#domain/s
 import type { Row } from '#sync/row';
 import { publishChanges } from '#sync/server/follow';
 import type { ServerStore } from '#sync/server/store';
-import { adoptGuest, type Adoption } from './adopt-guest';
+import { adoptGuest, OtherPerson, type Adoption } from './adopt-guest';
 import { connect, type Db } from './connect';
 import { newId } from './new-id';
 import { pgServerStore } from './server-store';
@@ -136,6 +136,22 @@ describe('when a guest signs in to the account they already had', () => {
     const { cursor } = await store.pull(shopScope(shop.id), '', 10);
     await adoptGuest(db, adoption, NOW_MS + 1);
     expect((await store.pull(shopScope(shop.id), cursor, 10)).rows).toEqual([]);
+  });
+
+  test('of two people at once one gets the phone and everything on it, the other is told', async () => {
+    const rival = { ...adoption, personId: newId() };
+    const both = await Promise.allSettled([
+      adoptGuest(db, adoption, NOW_MS),
+      adoptGuest(db, rival, NOW_MS),
+    ]);
+    const [lost] = both.flatMap((one) =>
+      one.status === 'rejected' ? [one.reason as unknown] : [],
+    );
+    expect(lost).toBeInstanceOf(OtherPerson);
+    const winner = both[0].status === 'fulfilled' ? adoption.personId : rival.personId;
+    const device = await store.transaction((tx) => tx.lockDevice(adoption.deviceId));
+    const { ownedShopIds } = await store.transaction((tx) => tx.person(winner));
+    expect([device?.personId, ownedShopIds]).toEqual([winner, [shop.id]]);
   });
 
   test('a shop that is being sent at that very moment is not left behind', async () => {

@@ -22,11 +22,17 @@ export interface Adoption {
 }
 
 /**
+ * The device speaks for somebody else by now: it was signed in to two accounts at once and the other
+ * came first, or its guest got an account meanwhile. Nothing was changed.
+ */
+export class OtherPerson extends Error {}
+
+/**
  * Gives the guest's devices, shops and rights to the person, in one transaction. Phones that hold the
  * shops hear of their new owner; the guest leaves the facilitator's list. Done twice it changes nothing.
  *
  * @param nowMs ms since epoch, for the version of the new owner
- * @throws Error when the device does not speak for this guest, or the "guest" has an account
+ * @throws OtherPerson when the device does not speak for this guest, or the "guest" has an account
  */
 export async function adoptGuest(
   db: Db,
@@ -63,13 +69,14 @@ async function takeDevices(tx: Db, { deviceId, guestId, personId }: Adoption): P
     .execute();
   const device = devices.find(({ id }) => id === deviceId);
   if (device?.person_id === personId) return false;
-  if (device?.person_id !== guestId) throw new Error('the device does not speak for this guest');
+  if (device?.person_id !== guestId)
+    throw new OtherPerson('the device does not speak for this guest');
   const account = await tx
     .selectFrom('account')
     .select('person_id')
     .where('person_id', '=', guestId)
     .executeTakeFirst();
-  if (account) throw new Error('a person with an account is no guest');
+  if (account) throw new OtherPerson('a person with an account is no guest');
   await tx
     .updateTable('device')
     .set({ person_id: personId })

@@ -119,6 +119,50 @@ describe('a guest gets an account', () => {
 });
 
 describe('signing in', () => {
+  test('to two accounts at once on one phone: one is in, the other is told why, and leaves no session', async () => {
+    const [one, two] = [await seller(), await seller()];
+    for (let round = 0; round < 4; round += 1) {
+      const guest = await server.guest();
+      const shopId = await guest.openShop('Warung Tamu');
+      const both = await Promise.all(
+        [one, two].map(({ number: phone }) =>
+          guest.ask('POST', '/api/account/sign-in', { phone, pin: PIN }),
+        ),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const lost = both.find(({ status }) => status === 409);
+      expect(lost?.body['code']).toBe('device.other_person');
+      expect(lost?.headers.get('content-type')).toContain('application/problem+json');
+      expect(lost?.headers.getSetCookie()).toEqual([]);
+      const winner = both.find(({ status }) => status === 200)?.body['personId'];
+      const { body } = await guest.sync();
+      expect(body['actor']).toMatchObject({ personId: winner, session: 'live' });
+      expect(body['scopes']).toContain(`shop:${shopId}`);
+      const sessions = await server.db
+        .selectFrom('auth_session as s')
+        .innerJoin('account as a', 'a.user_id', 's.user_id')
+        .select('a.person_id')
+        .where('s.device_id', '=', guest.deviceId)
+        .execute();
+      expect(sessions).toEqual([{ person_id: winner }]);
+    }
+  });
+
+  test('and signing up at the same moment never leaves a phone that speaks for two', async () => {
+    const { number } = await seller();
+    for (let round = 0; round < 4; round += 1) {
+      const guest = await server.guest();
+      const both = await Promise.all([
+        guest.ask('POST', '/api/account/sign-in', { phone: number, pin: PIN }),
+        guest.signUp(someNumber(), PIN),
+      ]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const { body } = await guest.sync();
+      const winner = both.find(({ status }) => status === 200)?.body['personId'];
+      expect(body['actor']).toMatchObject({ personId: winner, session: 'live' });
+    }
+  });
+
   test('finishes a sign-up that a dying server had half made', async () => {
     const { phone, number } = await seller();
     await server.db.deleteFrom('account').where('person_id', '=', phone.personId).execute();

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 
-import { adoptGuest } from '#db/adopt-guest';
+import { adoptGuest, OtherPerson } from '#db/adopt-guest';
 
 import type { DeviceIdentity } from '../device/authenticate';
 import type { ApiPorts } from '../ports';
@@ -59,6 +59,8 @@ export async function assertRoom(auth: Auth, request: Request, userId: string): 
  * Gives the device to the person who signed in.
  *
  * @returns true when drafts of a guest on this device are now the person's
+ * @throws Problem device.other_person when it was given to somebody else a moment before: the session
+ *   that was made meanwhile is ended again
  */
 export async function joinPerson(
   ports: ApiPorts,
@@ -67,14 +69,35 @@ export async function joinPerson(
   userId: string,
 ): Promise<boolean> {
   const { db } = ports;
+  const isGuest = device.personId !== personId;
+  if (isGuest) {
+    try {
+      await adoptGuest(db, { deviceId: device.id, guestId: device.personId, personId });
+    } catch (failure) {
+      if (!(failure instanceof OtherPerson)) throw failure;
+      throw await tooLate(ports, device, userId);
+    }
+  }
   await db
     .insertInto('known_device')
     .values({ device_id: device.id, user_id: userId })
     .onConflict((known) => known.doNothing())
     .execute();
-  if (device.personId === personId) return false;
-  await adoptGuest(db, { deviceId: device.id, guestId: device.personId, personId });
-  return true;
+  return isGuest;
+}
+
+/** Somebody else came first: the session that was just made on this device is ended again. */
+export async function tooLate(
+  { db }: ApiPorts,
+  device: DeviceIdentity,
+  userId: string,
+): Promise<Problem> {
+  await db
+    .deleteFrom('auth_session')
+    .where('device_id', '=', device.id)
+    .where('user_id', '=', userId)
+    .execute();
+  return new Problem('device.other_person');
 }
 
 /** The person an account belongs to. A sign-up that was cut off before saying so is finished here. */

@@ -7,11 +7,12 @@ import { villageByCode } from '#domain/place/villages';
 import { fits, isUnprintable } from '#sync/field';
 
 import { clientAddress } from '../client-address';
+import type { DeviceIdentity } from '../device/authenticate';
 import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
 import { readFields } from '../read-body';
 import { bear } from '../server-says';
-import { addressOf, assertRoom, headersFor, joinPerson, sessionCookies } from './enter';
+import { addressOf, assertRoom, headersFor, joinPerson, sessionCookies, tooLate } from './enter';
 import { pinFault } from './pin';
 import { note } from './security-log';
 import { userOf } from './sign-in';
@@ -42,7 +43,7 @@ export async function signUp(c: Context<ApiEnv>, ports: ApiPorts): Promise<Respo
   // Lost a race: somebody took the number, or this device asked twice at once.
   if (!answer.ok || !made) throw new Problem(made ? 'account.phone_taken' : 'account.exists');
 
-  await db.insertInto('account').values({ person_id: device.personId, user_id: made.id }).execute();
+  await giveAccount(ports, device, made.id);
   // For a phone that has not sent its own introduction yet: whoever helps this person must find them.
   const birth = {
     entity: person,
@@ -60,6 +61,28 @@ export async function signUp(c: Context<ApiEnv>, ports: ApiPorts): Promise<Respo
     c.header('Set-Cookie', line, { append: true });
   }
   return c.json({ personId: device.personId, name, phone });
+}
+
+/**
+ * The device is held still meanwhile: it may be signing in to another account at this very moment, and
+ * then speaks for somebody else. The number keeps its account, for another phone.
+ *
+ * @throws Problem device.other_person
+ */
+async function giveAccount(ports: ApiPorts, device: DeviceIdentity, userId: string) {
+  const given = await ports.db.transaction().execute(async (tx) => {
+    const standing = await tx
+      .selectFrom('device')
+      .select('person_id')
+      .where('id', '=', device.id)
+      .forNoKeyUpdate()
+      .executeTakeFirst();
+    if (standing?.person_id !== device.personId) return false;
+    const account = { person_id: device.personId, user_id: userId };
+    await tx.insertInto('account').values(account).execute();
+    return true;
+  });
+  if (!given) throw await tooLate(ports, device, userId);
 }
 
 function readSignUp(fields: Readonly<Record<string, unknown>>) {
