@@ -15,6 +15,7 @@ import { LIMITS } from '#sync/wire';
 
 import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
+import { IN_MARKET, marketSearch, TIER, type MarketSearch, type Wish } from './market-shelf';
 import { listingFaces, photosById, shopFaces, shopsById } from './faces';
 import type { CataloguePage, ProductPage, PublicListing, ShopPage } from './shapes';
 
@@ -23,14 +24,16 @@ const CARDS = 24;
 /** Products on a shop's page. */
 const SHOP_CARDS = 200;
 const QUESTION_LENGTH = 80;
-const WORDS = 6;
+/** Where a page ended: the tier (looking around) or the place in the list (looking for), and the last id. */
+const PLACE = /^(\d{1,3})\.([0-9a-f-]{36})$/;
 
 export function publicRoutes({ db, store, nowMs }: ApiPorts) {
+  const search = marketSearch(db, nowMs);
   return new Hono<ApiEnv>()
     .get('/changes', async (c) => c.json(await changes(store, c.req.query(), nowMs()), 200, FRESH))
     .get('/catalogue', async (c) => {
       const { village = '', category = '', q = '', after = '' } = c.req.query();
-      return told(c, await catalogue(db, { village, category, q, after }));
+      return told(c, await catalogue(db, search, { village, category, q, after }));
     })
     .get('/product/:id', async (c) => told(c, await product(db, c.req.param('id'))))
     .get('/shop/:slug', async (c) => told(c, await shop(db, c.req.param('slug'))));
@@ -59,37 +62,25 @@ async function changes(
   return { epoch, serverMs, ...news };
 }
 
-interface Question {
-  readonly village: string;
-  readonly category: string;
-  readonly q: string;
+interface Question extends Wish {
   readonly after: string;
 }
 
 /** @throws Problem catalogue.wrong_question */
-async function catalogue(
-  db: Db,
-  { village, category, q, after }: Question,
-): Promise<CataloguePage> {
+async function catalogue(db: Db, search: MarketSearch, question: Question): Promise<CataloguePage> {
+  const { village, category, q, after } = question;
+  const place = readPlace(after);
   const fits =
     (village === '' || isVillageCode(village)) &&
     (category === '' || (categoryKeys as readonly string[]).includes(category)) &&
-    (after === '' || isId(after)) &&
-    q.length <= QUESTION_LENGTH &&
-    !q.includes('\u0000');
+    place !== null &&
+    q.length <= QUESTION_LENGTH;
   if (!fits) throw new Problem('catalogue.wrong_question');
-  const filters: RawBuilder<unknown>[] = [sql`status = 'published'`];
-  if (village !== '') filters.push(sql`village = ${village}`);
-  if (category !== '') filters.push(sql`category = ${category}`);
-  if (after !== '') filters.push(sql`id < ${after}`);
-  for (const word of wordsOf(q)) {
-    filters.push(sql`(title || ' ' || about || ' ' || category) ilike ${`%${word}%`}`);
-  }
-  // Ids made on phones sort by birth: the newest first, and a page goes on exactly where it ended.
-  const { rows } = await sql<TableRow>`
-    select * from listing where ${sql.join(filters, sql` and `)}
-    order by id desc limit ${CARDS + 1}`.execute(db);
-  const listings = listingFaces(rows.slice(0, CARDS));
+  const { rows, next } =
+    q.trim() === ''
+      ? await lookAround(db, question, place)
+      : await lookFor(db, await search.find(question), place);
+  const listings = listingFaces(rows);
   return {
     listings,
     shops: await shopsById(
@@ -97,8 +88,61 @@ async function catalogue(
       listings.map(({ shopId }) => shopId),
     ),
     photos: await firstPhotos(db, listings),
-    next: rows.length > CARDS ? (listings.at(-1)?.id ?? null) : null,
+    next,
   };
+}
+
+/** A page of goods as tables keep them, and where the next one begins. */
+interface Stretch {
+  readonly rows: readonly TableRow[];
+  readonly next: string | null;
+}
+
+/** In the market's order; a page goes on exactly where it ended, whatever was put before it meanwhile. */
+async function lookAround(db: Db, { village, category }: Wish, place: Place): Promise<Stretch> {
+  const filters: RawBuilder<unknown>[] = [IN_MARKET];
+  if (village !== '') filters.push(sql`l.village = ${village}`);
+  if (category !== '') filters.push(sql`l.category = ${category}`);
+  if (place.id !== '') {
+    const { number: tier, id } = place;
+    filters.push(sql`(${TIER} > ${tier} or (${TIER} = ${tier} and l.id < ${id}))`);
+  }
+  const { rows } = await sql<TableRow & { tier: number; id: string }>`
+    select l.*, ${TIER} as tier from listing l join shop s on s.id = l.shop_id
+    where ${sql.join(filters, sql` and `)}
+    order by ${TIER}, l.id desc limit ${CARDS + 1}`.execute(db);
+  const last = rows[CARDS - 1];
+  return {
+    rows: rows.slice(0, CARDS),
+    next: rows.length > CARDS && last ? `${last.tier}.${last.id}` : null,
+  };
+}
+
+/** By fit: what was found is counted on from the last one seen, or from its place when that one is gone. */
+async function lookFor(db: Db, found: readonly string[], place: Place): Promise<Stretch> {
+  const seen = place.id === '' ? 0 : found.indexOf(place.id) + 1 || place.number;
+  const ids = found.slice(seen, seen + CARDS);
+  const end = seen + ids.length;
+  const { rows } = await sql<TableRow & { id: string }>`
+    select l.* from listing l join shop s on s.id = l.shop_id
+    where ${IN_MARKET} and l.id = any(${ids}::uuid[])`.execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return {
+    rows: ids.flatMap((id) => byId.get(id) ?? []),
+    next: end < found.length ? `${end}.${ids.at(-1)}` : null,
+  };
+}
+
+interface Place {
+  readonly number: number;
+  /** '' at the beginning. */
+  readonly id: string;
+}
+
+function readPlace(after: string): Place | null {
+  if (after === '') return { number: 0, id: '' };
+  const [, number = '', id = ''] = PLACE.exec(after) ?? [];
+  return isId(id) ? { number: Number(number), id } : null;
 }
 
 /** @throws Problem listing.not_shown */
@@ -118,8 +162,9 @@ async function shop(db: Db, slug: string): Promise<ShopPage> {
   const home = shopFaces(found.rows)[0];
   if (!home) throw new Problem('shop.not_shown');
   const { rows } = await sql<TableRow>`
-    select * from listing where shop_id = ${home.id} and status = 'published'
-    order by id desc limit ${SHOP_CARDS}`.execute(db);
+    select l.* from listing l join shop s on s.id = l.shop_id
+    where l.shop_id = ${home.id} and ${IN_MARKET}
+    order by ${TIER}, l.id desc limit ${SHOP_CARDS}`.execute(db);
   const listings = listingFaces(rows);
   return { shop: home, listings, photos: await firstPhotos(db, listings) };
 }
@@ -129,14 +174,6 @@ const firstPhotos = (db: Db, listings: readonly PublicListing[]) =>
     db,
     listings.flatMap(({ photos }) => photos.slice(0, 1)),
   );
-
-/** Words of a question, as LIKE patterns that match them literally. */
-const wordsOf = (q: string): string[] =>
-  q
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .slice(0, WORDS)
-    .map((word) => word.replace(/[\\%_]/g, '\\$&'));
 
 /** The same answer is not sent twice: an ETag of its content, and half a minute without asking. */
 function told(c: Context<ApiEnv>, page: CataloguePage | ProductPage | ShopPage): Response {

@@ -1,5 +1,6 @@
 /** Writes the market's first screen into one record whenever the copy of the market has changed. */
 import { liveQuery } from 'dexie';
+import { inMarketOrder } from '#domain/market-order';
 import type { CatalogueDb } from './db/catalogue-db';
 import { FIRST_CARDS, type MarketRecord } from './market-copy';
 import type { PublicListing } from './public-views';
@@ -29,18 +30,15 @@ export function keepFirstPaint(catalogue: CatalogueDb): () => void {
 
 async function writeFirstPaint(catalogue: CatalogueDb): Promise<void> {
   const { rows } = catalogue;
-  const names = (await rows.where('noun').equals('listing').primaryKeys())
-    .sort()
-    .reverse()
-    .slice(0, FIRST_CARDS);
-  const listings = found(await rows.bulkGet(names));
-  const shopNames = [...new Set(listings.map(({ shopId }) => `shop/${String(shopId)}`))];
+  const all = found(await rows.where('noun').equals('listing').toArray());
+  const listings = (all as unknown as PublicListing[]).sort(inMarketOrder).slice(0, FIRST_CARDS);
+  const shopNames = [...new Set(listings.map(({ shopId }) => `shop/${shopId}`))];
   const photoNames = listings.flatMap(({ photos }) =>
-    (photos as string[]).slice(0, 1).map((id) => `photo/${id}`),
+    photos.slice(0, 1).map((id) => `photo/${id}`),
   );
   const [shops, photos] = await Promise.all([rows.bulkGet(shopNames), rows.bulkGet(photoNames)]);
   const record = {
-    listings: listings as unknown as PublicListing[],
+    listings,
     shops: found(shops),
     photos: found(photos),
   };

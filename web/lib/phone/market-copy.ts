@@ -3,6 +3,7 @@
  * on a cheap phone the page is there a second earlier. Read only, and gone again at once.
  */
 import type { ProductPage, ShopPage } from '#api/public/shapes';
+import { inMarketOrder } from '#domain/market-order';
 import { CATALOGUE_DB } from './db/catalogue-name';
 import { storeName } from './db/store-name';
 import type { PublicListing, PublicPhoto, PublicShop } from './public-views';
@@ -48,7 +49,7 @@ export function readShopCopy(slug: string): Promise<ShopPage | null> {
     const shop = shops.find((candidate) => candidate.slug === slug);
     if (!shop) return null;
     const all = faces<PublicListing>(await got<Held[]>(byNoun.getAll('listing')));
-    const listings = all.filter(({ shopId }) => shopId === shop.id);
+    const listings = all.filter(({ shopId }) => shopId === shop.id).sort(inMarketOrder);
     const wanted = new Set(listings.flatMap(({ photos }) => photos));
     const photos = faces<PublicPhoto>(await got<Held[]>(byNoun.getAll('photo')));
     return { shop, listings, photos: photos.filter(({ id }) => wanted.has(id)) } as ShopPage;

@@ -27,7 +27,7 @@ export interface MarketWish {
 
 type Fetch = typeof fetch;
 
-/** Newest first. From the phone's copy only its first screen; the whole is `read.catalogue()`. */
+/** In the market's order, or by fit when something is looked for. From the phone's copy only its first screen; the whole is `read.catalogue()`. */
 export async function marketPage(fetch: Fetch, wish: MarketWish = {}): Promise<Found<MarketPage>> {
   const wishes = Object.entries(wish).filter(([, value]) => value !== undefined && value !== '');
   const copy = browser && wishes.length === 0 ? await readMarketCopy() : null;

@@ -1,4 +1,5 @@
 /** Questions about the market's copy, which everybody on this phone may ask, locked or not. */
+import { inMarketOrder } from '#domain/market-order';
 import type { CatalogueDb, PublicHeld } from './db/catalogue-db';
 import {
   assemble,
@@ -19,7 +20,7 @@ export class PublicQueries {
       ['listing', 'shop', 'photo'].map((noun) => rows.where('noun').equals(noun).toArray()),
     );
     return assemble(
-      faces<PublicListing>(listings ?? []),
+      faces<PublicListing>(listings ?? []).sort(inMarketOrder),
       faces<PublicShop>(shops ?? []),
       faces<PublicPhoto>(photos ?? []),
     );

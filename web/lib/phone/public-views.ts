@@ -62,7 +62,7 @@ export interface Catalogue {
   readonly shops: readonly PublicShop[];
 }
 
-/** Rows of the three nouns, put together. Newest products first (ids sort by birth). */
+/** Rows of the three nouns, put together; the products in the order of their listings. */
 export function assemble(
   listings: readonly PublicListing[],
   shops: readonly PublicShop[],
@@ -70,12 +70,10 @@ export function assemble(
 ): Catalogue {
   const shopsById = new Map(shops.map((shop) => [shop.id, shop]));
   const photosById = new Map(photos.map((photo) => [photo.id, photo]));
-  const products = listings
-    .map((listing) => ({
-      ...listing,
-      shop: shopsById.get(listing.shopId) ?? null,
-      photos: listing.photos.flatMap((id) => photosById.get(id) ?? []),
-    }))
-    .sort((a, b) => (a.id < b.id ? 1 : -1));
+  const products = listings.map((listing) => ({
+    ...listing,
+    shop: shopsById.get(listing.shopId) ?? null,
+    photos: listing.photos.flatMap((id) => photosById.get(id) ?? []),
+  }));
   return { products, shops };
 }

@@ -18,7 +18,7 @@ export const market = speak({
   'market.goods': 'Barang di pasar',
   'market.count': '{count} barang',
   'market.countBest': '{count} barang paling cocok',
-  'market.newestFirst': 'Yang terbaru di atas',
+  'market.order': 'Yang ada dan berfoto di atas, terbaru dulu',
   'market.freshNoSignal': 'Tanpa sinyal. Data terbaru: {when}',
   'market.more': 'Lihat barang lain',
   'market.shown': '{shown} dari {total} barang',
