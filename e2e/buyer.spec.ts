@@ -104,11 +104,22 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
   await button(page, 'Cari').tap();
   await page.waitForURL(/q=madu/);
   await see(cards(phone).filter({ hasText: /madu/i }).first());
+  await page.getByRole('searchbox', { name: 'Cari' }).fill('kerpik pisng');
+  await button(page, 'Cari').tap();
+  await page.waitForURL(/q=kerpik/);
+  await see(
+    cards(phone)
+      .filter({ hasText: /keripik pisang/i })
+      .first(),
+  );
 
   await phone.goto(`/produk/${product.id}`);
   await see(heading(page, product.title));
   await see(page.getByText('Rp15.000').first());
   await see(page.getByText('Tinggal sedikit').first());
+  const seal =
+    /^oleh (pendamping desa|Dinas), \d{1,2} (Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Des) \d{4}$/;
+  await see(page.getByText(seal));
   expect(await meta(phone, 'og:title')).toContain(product.title);
   expect(await meta(phone, 'og:url')).toBe(`${phone.origin}/produk/${product.id}`);
   const data = await jsonLd(phone);
@@ -123,6 +134,7 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
     .tap();
   await page.waitForURL(`**/toko/${shop.slug}`);
   await see(heading(page, shop.name));
+  await see(page.getByText(seal));
   expect(await cards(phone).count()).toBe(shop.goods.length);
   expect(await meta(phone, 'og:title')).toContain(shop.name);
 

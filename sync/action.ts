@@ -67,7 +67,10 @@ export type Input<I extends InputFields> = Required<I> & Optional<I>;
 export const must = <V>(type: Typed<V>): InputField<V, false> => ({ ...type, optional: false });
 export const may = <V>(type: Typed<V>): InputField<V, true> => ({ ...type, optional: true });
 
-/** Lanes, most valuable first: what travels when only seconds of signal are left. */
+/**
+ * Lanes, most valuable first: what should travel when only seconds of signal are left. Declared for the
+ * day they are kept to; entries travel in the order they were made (docs/sync.md says why).
+ */
 export type Lane = 'order' | 'stock' | 'text';
 
 export interface ActionCall<I extends InputFields> {
