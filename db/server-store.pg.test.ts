@@ -356,8 +356,7 @@ function grantRow(
     village: '',
     shopId: '',
     givenBy: id(8),
-    status: 'active',
-    personName: '',
+    ...{ status: 'active', personName: '' },
     ...values,
   };
   return { noun: 'grant', id: id(n), values: given, versions: { status: versionOf(n) } };
