@@ -74,7 +74,8 @@ async function catalogue(db: Db, search: MarketSearch, question: Question): Prom
     (village === '' || isVillageCode(village)) &&
     (category === '' || (categoryKeys as readonly string[]).includes(category)) &&
     place !== null &&
-    q.length <= QUESTION_LENGTH;
+    q.length <= QUESTION_LENGTH &&
+    !q.includes('\u0000');
   if (!fits) throw new Problem('catalogue.wrong_question');
   const { rows, next } =
     q.trim() === ''
