@@ -68,12 +68,7 @@ export async function startPhone(): Promise<void> {
   untold().forEach(tell);
   if (isSomebodyHere() || (await wasSomebodyHere())) await wakePhone();
   else await arriving(() => import('./visitor')).then(({ lookAround }) => lookAround());
-  const [{ watchForUpdates }, { lookAtStorage, keepAfterInstall }] = await Promise.all([
-    import('./app-update.svelte'),
-    import('./storage.svelte'),
-  ]);
-  keepAfterInstall();
-  void lookAtStorage();
+  const { watchForUpdates } = await import('./app-update.svelte');
   if (!navigator.serviceWorker?.controller) await firstAnswer();
   await watchForUpdates();
 }
@@ -94,6 +89,8 @@ const AGAIN_MS = 5_000;
 export async function wakePhone(): Promise<void> {
   const { heart } = await arriving(() => import('./heart'));
   await heart().catch(() => undefined);
+  const { watchStorage } = await import('./storage.svelte');
+  watchStorage();
 }
 
 /** Where the phone remembers whose turn it is. */

@@ -38,9 +38,14 @@ export async function askToKeep(): Promise<boolean> {
   return storage.kept;
 }
 
-/** An installed app is granted what a page was refused. */
-export function keepAfterInstall(): void {
+let watched = false;
+
+/** From when somebody is here: an installed app is granted what a page was refused. */
+export function watchStorage(): void {
+  if (watched) return;
+  watched = true;
   addEventListener('appinstalled', () => void askToKeep());
+  void lookAtStorage();
 }
 
 /** After somebody's work was saved: the moment at which asking makes sense. Once for each start. */
