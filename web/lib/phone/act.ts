@@ -5,6 +5,7 @@
 import type { Action, Input, InputFields } from '#sync/action';
 import type { EntryInput } from '#sync/entry';
 import { whileBusy } from './calm';
+import { phone } from './phone.svelte';
 import { uuid7 } from './uuid7';
 
 export type Done =
@@ -24,11 +25,13 @@ export async function act<I extends InputFields>(
   action: Action<I>,
   input: Input<I>,
 ): Promise<Done> {
+  // Whoever the page was shown to speaks, also if the stores are still on their way here.
+  const speaker = phone.profileId;
   return whileBusy(async () => {
     // The stores have never arrived here and there is no signal to fetch them.
     const stores = await import('./heart').catch(() => null);
     if (!stores) return { ok: false, code: 'phone.no_signal' };
-    return stores.perform({ action: action.name, input: input as EntryInput });
+    return stores.perform({ action: action.name, input: input as EntryInput }, speaker);
   });
 }
 

@@ -16,7 +16,23 @@ export async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Resolves when nothing is being written; at once when that is now. */
-export function calm(): Promise<void> {
-  return busy === 0 ? Promise.resolve() : new Promise((go) => waiting.push(go));
+/** Long enough for what follows from a piece of work (a draft, a record) to begin. */
+const MOMENT_MS = 100;
+
+/**
+ * Resolves when nothing is being written, and nothing that follows from it either.
+ *
+ * @param mostMs patience: resolves after this long in any case
+ */
+export async function calm(mostMs = Infinity): Promise<void> {
+  const untilMs = Date.now() + mostMs;
+  do {
+    if (busy > 0) await atMost(untilMs - Date.now(), new Promise<void>((go) => waiting.push(go)));
+    await pause(MOMENT_MS);
+  } while (busy > 0 && Date.now() < untilMs);
 }
+
+const pause = (ms: number) => new Promise<void>((go) => setTimeout(go, ms));
+
+const atMost = (ms: number, work: Promise<void>): Promise<void> =>
+  ms === Infinity ? work : Promise.race([work, pause(ms)]);

@@ -1,20 +1,13 @@
 /** Where half-filled forms are kept: in the person's own store, strictly durable like the rest of it. */
 import type { Draft } from './db/person-db';
 import { surviving } from './db/survive';
-import { heart } from './heart';
+import { heart, inStoreOf } from './heart';
 
-/**
- * @param writer whose turn it was when it was typed; '' before anybody's store was open
- * @returns false when somebody else has taken the phone over: nothing was written into their store
- */
-export async function putDraft(writer: string, key: string, value: unknown): Promise<boolean> {
-  const { open } = await heart();
-  if (writer !== '' && writer !== open.profileId) return false;
-  await surviving(
-    () => open.db.drafts.put({ key, value, savedMs: Date.now() }),
-    () => open.store.makeRoom(),
+/** @param writer whose turn it was when it was typed: it is theirs. '' before anybody's store was open */
+export async function putDraft(writer: string, key: string, value: unknown): Promise<void> {
+  await inStoreOf(writer, (db, room) =>
+    surviving(() => db.drafts.put({ key, value, savedMs: Date.now() }), room),
   );
-  return true;
 }
 
 export async function getDraft(key: string): Promise<unknown> {

@@ -16,8 +16,11 @@ export async function saveDraft(key: string, value: unknown): Promise<void> {
   const ownKey = own(key);
   inMemory.set(ownKey, plain);
   try {
-    const { putDraft } = await import('./drafts-kept');
-    if (await whileBusy(() => putDraft(writer, key, plain))) inMemory.delete(ownKey);
+    await whileBusy(async () => {
+      const { putDraft } = await import('./drafts-kept');
+      await putDraft(writer, key, plain);
+    });
+    if (inMemory.get(ownKey) === plain) inMemory.delete(ownKey);
   } catch (failure) {
     const full = failure instanceof Error && failure.name === 'PhoneFull';
     tell({ code: full ? 'phone.full' : 'phone.broken' });

@@ -8,16 +8,19 @@ import type { Call } from '#sync/phone/tap';
 import { tapIn } from '#sync/phone/tap';
 import type { Done } from './act';
 import type { CatalogueDb } from './db/catalogue-db';
+import { calm } from './calm';
+import { makeRoom } from './db/make-room';
 import type { PeopleDb } from './db/people-db';
+import { PersonDb } from './db/person-db';
+import { storeName } from './db/store-name';
 import { isFull } from './db/survive';
 import { PhoneEmptied } from './dexie-store';
 import { beginLocked, lockScreens, watchLock } from './lock-watch';
 import { openMarket } from './market-store';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
 import { phone, tell } from './phone.svelte';
-import { keepShrunk, sweepPhotos } from './photo/keep';
-import type { ShrunkPhoto } from './photo/shrink';
-import { activeProfile, changeProfile, openPeople, rememberActive } from './profiles';
+import { sweepPhotos } from './photo/keep';
+import { activeProfile, changeProfile, isTurnOf, openPeople, rememberActive } from './profiles';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { type Sender, startSending } from './send';
@@ -46,11 +49,35 @@ const CLOSED_PAUSE_MS = 1_000;
 let stores: Promise<{ people: PeopleDb; catalogue: CatalogueDb }> | null = null;
 let beating: Promise<Beating> | null = null;
 
+/** How long a switch waits for what is being written (a photo being made small), ms. */
+const PATIENCE_MS = 8_000;
+
 /** Other tabs are told when another person takes over, or when the phone is locked. */
 const turns = talkBetweenTabs<{ kind: 'turn' | 'lock' }>('jukung.turn', ({ kind }) => {
   if (kind === 'lock') lockScreens();
-  else void reopen();
+  else isOver();
 });
+// A tab that slept, or can't be told, looks for itself.
+document.addEventListener('visibilitychange', () => isOver());
+
+let finishing = false;
+
+/**
+ * Whether another tab has given the phone to somebody else. This tab never becomes that person: it stays
+ * with the one it was opened for, finishes what is under way (a draft, a photo), and begins anew.
+ */
+function isOver(): boolean {
+  if (isTurnOf(phone.profileId)) return false;
+  if (!finishing) void finish();
+  return true;
+}
+
+async function finish(): Promise<void> {
+  finishing = true;
+  await calm(PATIENCE_MS);
+  lockScreens();
+  phone.over = true;
+}
 
 /** Opens the phone if it is not open. @throws PhoneBroken */
 export function heart(): Promise<Heart> {
@@ -75,7 +102,6 @@ async function begin(): Promise<Beating> {
   });
   const { people, catalogue } = await stores;
   const profile = await activeProfile(people);
-  rememberActive(profile.profileId);
   const open = await openPerson(profile, catalogue, onTrouble);
   open.troubles.forEach(tell);
   const sender = startSending(open, profile.personId, (personId) =>
@@ -118,6 +144,7 @@ async function reopen(): Promise<void> {
 
 /** Gives the helm to another person: nothing of the first is sent or shown from here on. */
 export async function takeTurn(profileId: string): Promise<void> {
+  await calm(PATIENCE_MS);
   rememberActive(profileId);
   await reopen();
   turns.say({ kind: 'turn' });
@@ -139,7 +166,7 @@ function watchEmptied({ db }: OpenPerson): () => void {
 
 /** The store was emptied under us: begin again, and say honestly what was lost. */
 function onTrouble(failure: unknown): void {
-  if (failure instanceof PhoneEmptied) void reopen();
+  if (failure instanceof PhoneEmptied) void (isOver() || reopen());
   else if (isFull(failure)) tell({ code: 'phone.full' });
 }
 
@@ -162,25 +189,30 @@ function watchMe(people: PeopleDb, { queries, profileId }: OpenPerson) {
   });
 }
 
-/** Does it here and now; see act.ts. */
-export async function perform(call: Call): Promise<Done> {
-  const asked = phone.profileId;
+/**
+ * Does it here and now; see act.ts.
+ *
+ * @param speaker whose page says it: nobody else is ever made to have said it. '' before any store was open
+ */
+export async function perform(call: Call, speaker: string): Promise<Done> {
   let now: Heart;
   try {
     now = await heart();
   } catch {
     return { ok: false, code: 'phone.broken' };
   }
-  if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   const { open, sender } = now;
-  if (asked !== '' && asked !== open.profileId) return { ok: false, code: 'phone.other_person' };
+  const foreign = speaker !== '' && speaker !== open.profileId;
+  const isUnderWay = finishing;
+  if (foreign || (isOver() && !isUnderWay)) return { ok: false, code: 'phone.other_person' };
+  if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   try {
     const { tapped, undo } = await tapWithUndo(open, call);
     if (!tapped.ok) return tapped;
     sender.nudge('tap');
     void markBuoy(open.db, open.profileId).catch(() => undefined);
     void askAfterWork();
-    return undo ? { ok: true, undo: () => perform(undo) } : { ok: true };
+    return undo ? { ok: true, undo: () => perform(undo, open.profileId) } : { ok: true };
   } catch (failure) {
     onTrouble(failure);
     return { ok: false, code: isFull(failure) ? 'phone.full' : 'phone.broken' };
@@ -229,16 +261,21 @@ function readable({ queries, catalogue }: OpenPerson): Queries {
   }) as unknown as Queries;
 }
 
-/** Puts a picture away; see photo/take.ts. */
-export async function keepPhoto(
-  photo: ShrunkPhoto,
-): Promise<'kept' | 'photo.no_room' | 'phone.locked'> {
-  if (phone.state === 'locked') return 'phone.locked';
-  try {
-    const { open } = await heart();
-    await keepShrunk(open.db, photo, Date.now(), () => open.store.makeRoom());
-    return 'kept';
-  } catch {
-    return 'photo.no_room';
-  }
+/**
+ * Does some work in the store of the person who began it (a draft, a photo), whoever has the phone since.
+ *
+ * @param profileId whose; '' for whoever is at the helm
+ * @returns null when that person is no longer on this phone
+ */
+export async function inStoreOf<T>(
+  profileId: string,
+  work: (db: PersonDb, room: () => Promise<number>) => Promise<T>,
+): Promise<T | null> {
+  const { people, open } = await heart();
+  const room = (db: PersonDb) => () => makeRoom(db, open.catalogue);
+  if (profileId === '' || profileId === open.profileId) return work(open.db, room(open.db));
+  const profile = await people.profiles.get(profileId);
+  if (!profile) return null;
+  const db = new PersonDb(storeName(profile.dbName, shelf));
+  return work(db, room(db)).finally(() => db.close());
 }

@@ -52,6 +52,8 @@ class Phone {
   profileId = $state('');
   people = $state.raw<readonly PersonOnPhone[]>([]);
   troubles = $state.raw<readonly Trouble[]>([]);
+  /** Another tab gave the phone to somebody else: this page is over and must begin anew. */
+  over = $state(false);
   /** Grows whenever another person takes over or the lock turns: live readings begin anew. */
   turn = $state(0);
 }

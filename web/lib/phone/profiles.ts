@@ -24,8 +24,11 @@ export async function activeProfile(people: PeopleDb): Promise<Profile> {
   profiles = await surviving(() => people.profiles.toArray());
   const wanted = shelf.getItem(ACTIVE);
   const newestFirst = profiles.sort((a, b) => b.lastUsedMs - a.lastUsedMs);
-  const found = newestFirst.find(({ profileId }) => profileId === wanted) ?? newestFirst[0];
-  return found ?? addProfile(people);
+  const found = newestFirst.find(({ profileId }) => profileId === wanted);
+  if (found) return found;
+  const next = newestFirst[0] ?? (await addProfile(people));
+  rememberActive(next.profileId);
+  return next;
 }
 
 /** A new person with an id of their own: nobody has heard of them yet, and they may begin at once. */
@@ -57,6 +60,10 @@ export async function changeProfile(
 export function rememberActive(profileId: string): void {
   shelf.setItem(ACTIVE, profileId);
 }
+
+/** Whether the phone is still this person's, over all tabs. True where nobody has ever said otherwise. */
+export const isTurnOf = (profileId: string): boolean =>
+  profileId === '' || (shelf.getItem(ACTIVE) ?? profileId) === profileId;
 
 /** Fills in the list that the "who are you?" screen shows. */
 export async function showPeople(people: PeopleDb): Promise<void> {

@@ -3,13 +3,15 @@
  * single camera picture takes 48 MB of a small phone's memory.
  */
 import { whileBusy } from '../calm';
+import { phone } from '../phone.svelte';
 import type { PhotoRefusal, Shrunk } from './shrink';
 
 export type Taken =
   | { readonly ok: true; readonly photo: TakenPhoto }
   | {
       readonly ok: false;
-      readonly code: PhotoRefusal | 'photo.no_room' | 'phone.insecure' | 'phone.locked';
+      readonly code:
+        PhotoRefusal | 'photo.no_room' | 'phone.insecure' | 'phone.locked' | 'phone.other_person';
     };
 
 /** What `addPhoto` wants to know about it, and an address to show it by. */
@@ -24,21 +26,26 @@ export interface TakenPhoto {
 
 let tail: Promise<unknown> = Promise.resolve();
 
-/** Never throws. */
+/**
+ * The picture is its taker's: making it small takes seconds, and whoever has the phone by then gets
+ * nothing of it. Never throws.
+ */
 export function takePhoto(file: Blob): Promise<Taken> {
-  const next = whileBusy(() => tail.then(() => take(file)));
+  const taker = phone.profileId;
+  const next = whileBusy(() => tail.then(() => take(file, taker)));
   tail = next.catch(() => undefined);
   return next;
 }
 
-async function take(file: Blob): Promise<Taken> {
+async function take(file: Blob, taker: string): Promise<Taken> {
   // Security: without https the browser gives no hashing, and a picture is named by its hash.
   if (!globalThis.crypto?.subtle) return { ok: false, code: 'phone.insecure' };
   const shrunk = await shrinkSomewhere(file);
   if (!shrunk.ok) return shrunk;
-  const { keepPhoto } = await import('../heart');
-  const kept = await keepPhoto(shrunk.photo);
-  if (kept !== 'kept') return { ok: false, code: kept };
+  const { keepFor } = await import('./keep-for');
+  if (!(await keepFor(taker, shrunk.photo))) return { ok: false, code: 'photo.no_room' };
+  if (taker !== '' && taker !== phone.profileId) return { ok: false, code: 'phone.other_person' };
+  if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   const { hash, width, height, placeholder, type, thumb } = shrunk.photo;
   const thumbUrl = URL.createObjectURL(new Blob([thumb], { type }));
   return { ok: true, photo: { hash, width, height, placeholder, thumbUrl } };

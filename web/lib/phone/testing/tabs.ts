@@ -1,0 +1,77 @@
+/**
+ * Two tabs of one phone in a test: the real heart of each, over the same stores and the same shelf, with
+ * no signal. Each tab has modules of its own; only what a browser would share is shared.
+ */
+import 'fake-indexeddb/auto';
+import { vi } from 'vitest';
+import type { Action, Input, InputFields } from '#sync/action';
+import type { EntryInput } from '#sync/entry';
+
+class Shelf implements Storage {
+  private readonly held = new Map<string, string>();
+  get length() {
+    return this.held.size;
+  }
+  clear() {
+    this.held.clear();
+  }
+  getItem(key: string) {
+    return this.held.get(key) ?? null;
+  }
+  key(index: number) {
+    return [...this.held.keys()][index] ?? null;
+  }
+  removeItem(key: string) {
+    this.held.delete(key);
+  }
+  setItem(key: string, value: string) {
+    this.held.set(key, value);
+  }
+}
+
+/** A switched-on phone with nothing on it. Call before each test. */
+export function newPhone(): void {
+  const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('localStorage', new Shelf());
+  vi.stubGlobal('sessionStorage', new Shelf());
+  vi.stubGlobal('document', page());
+  vi.stubGlobal('window', page());
+  vi.stubGlobal('navigator', { onLine: false });
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no signal')));
+}
+
+export type Tab = Awaited<ReturnType<typeof openTab>>;
+
+/**
+ * Opens the app once more, for whoever has the phone. Only what its modules import at once is this tab's
+ * own (what they fetch later would be the newest tab's), so the parts are handed out here.
+ */
+export async function openTab() {
+  vi.resetModules();
+  const session = new Shelf();
+  vi.stubGlobal('sessionStorage', session);
+  const [heart, { phone }, { addProfile }, { whileBusy }, kept, { keepFor }] = await Promise.all([
+    import('../heart'),
+    import('../phone.svelte'),
+    import('../profiles'),
+    import('../calm'),
+    import('../drafts-kept'),
+    import('../photo/keep-for'),
+  ]);
+  const { people } = await heart.heart();
+  return {
+    heart,
+    phone,
+    whileBusy,
+    keepFor,
+    people,
+    session,
+    open: async () => (await heart.heart()).open,
+    act: <I extends InputFields>(action: Action<I>, input: Input<I>) =>
+      heart.perform({ action: action.name, input: input as EntryInput }, phone.profileId),
+    saveDraft: (key: string, value: unknown) => kept.putDraft(phone.profileId, key, value),
+    readDraft: kept.getDraft,
+    newPerson: async () => heart.takeTurn((await addProfile(people)).profileId),
+  };
+}
