@@ -28,8 +28,8 @@ async function somePhoto(text: string): Promise<ShrunkPhoto> {
     thumb: buffer('t'),
   };
 }
-const unpack = (work: CarriedWork, phone: PhoneInABox) =>
-  unpackWork(work, phone.db, phone.store, declarations, NOW, sha256);
+const unpack = (work: CarriedWork, phone: PhoneInABox, adopt = false) =>
+  unpackWork(work, phone.db, phone.store, declarations, NOW, sha256, adopt);
 
 let phones: PhoneInABox[];
 let old: PhoneInABox;
@@ -70,7 +70,13 @@ describe('unsent work as a file', () => {
     const read = await readWork(text, sha256Text);
     if (!read.ok) throw new Error(read.code);
     const fresh = await phoneOf(old.personId);
-    expect(await unpack(read.work, fresh)).toEqual({ added: 4, known: 0, refused: [], photos: 1 });
+    expect(await unpack(read.work, fresh)).toEqual({
+      added: 4,
+      known: 0,
+      refused: [],
+      photos: 1,
+      drafts: 0,
+    });
     const [product] = await fresh.queries.products(shopId);
     expect(product).toMatchObject({ title: 'Amparan tatak', stock: 7 });
     expect(product!.photos.map(({ hash }) => hash)).toEqual([photo.hash]);
@@ -90,24 +96,51 @@ describe('unsent work as a file', () => {
     expect(await fresh.db.queue.count()).toBe(3);
   });
 
-  it('under another person takes what may be taken, and says what may not', async () => {
+  it('of somebody with an account is refused to everybody else: nothing of it is taken', async () => {
+    await old.openShop();
+    await old.signedIn();
+    await old.db.drafts.put({ key: 'listing.new.s', value: {}, savedMs: NOW });
+    await keepShrunk(old.db, await somePhoto('hers'), NOW, () => Promise.resolve(0));
+    const work = await packWork(old.db, NOW);
+    const other = await phoneOf();
+    for (const adopt of [false, true])
+      expect(await unpack(work, other, adopt)).toEqual({ whose: 'account' });
+    const { queue, photos, drafts } = other.db;
+    const held = await Promise.all([queue, photos, drafts].map((table) => table.count()));
+    expect(held).toEqual([0, 0, 0]);
+  });
+
+  it('of a guest goes out under another name only when that person has said so', async () => {
     await old.tap('person.introduce', { id: old.personId, name: 'Ratna', village: VILLAGE });
     const shopId = await old.openShop();
     const work = await packWork(old.db, NOW);
+    expect(work).toMatchObject({ name: 'Ratna', hasAccount: false });
     const other = await phoneOf();
+    expect(await unpack(work, other)).toEqual({ whose: 'guest' });
+    expect(await other.db.queue.count()).toBe(0);
     const stranger = {
       action: 'shop.edit',
       input: { id: uuid7(NOW), name: 'x' },
       stamp: 's',
       madeMs: NOW,
     };
-    const taken = await unpack({ ...work, entries: [...work.entries, stranger] }, other);
+    const taken = await unpack({ ...work, entries: [...work.entries, stranger] }, other, true);
     expect(taken).toMatchObject({
       added: 1,
       known: 1,
       refused: [{ code: 'shop.unknown', count: 1 }],
     });
     expect(await other.queries.shop(shopId)).toMatchObject({ ownerId: other.personId });
+  });
+
+  it('carries half-filled forms, and leaves the one being filled in here as it is', async () => {
+    const draft = (key: string, title: string) => ({ key, value: { title }, savedMs: NOW });
+    await old.db.drafts.bulkPut([draft('listing.new.a', 'Wadai'), draft('listing.new.b', 'Roti')]);
+    const fresh = await phoneOf(old.personId);
+    await fresh.db.drafts.put(draft('listing.new.b', 'Roti bakar'));
+    expect(await unpack(await packWork(old.db, NOW), fresh)).toMatchObject({ drafts: 1 });
+    const titles = (await fresh.db.drafts.toArray()).map(({ value }) => value);
+    expect(titles).toEqual([{ title: 'Wadai' }, { title: 'Roti bakar' }]);
   });
 
   it('leaves a picture out that is not what its name says', async () => {
@@ -122,8 +155,11 @@ describe('a file that is not right', () => {
   const work: CarriedWork = {
     madeMs: NOW,
     personId: 'p',
+    name: 'Siti',
+    hasAccount: true,
     entries: [{ action: 'shop.open', input: { id: 'é' }, stamp: 's', madeMs: 1 }],
     photos: [],
+    drafts: [],
   };
 
   it('is told apart: another thing, damaged on the way, from a newer app', async () => {

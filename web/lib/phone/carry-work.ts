@@ -4,18 +4,22 @@ import { tapIn } from '#sync/phone/tap';
 import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from './db/person-db';
 import { surviving } from './db/survive';
 import type { DexiePhoneStore } from './dexie-store';
+import { personView } from './shape-views';
 import type { CarriedEntry, CarriedPhoto, CarriedWork } from './unsent-file';
 import { fromBase64, toBase64 } from './unsent-file';
 
 const KINDS: PhotoKind[] = ['full', 'preview', 'thumb'];
 
-/** Everything that has no good answer yet, refused changes too: they are somebody's work as well. */
+/** Everything that has no good answer yet, refused changes and half-filled forms too: it is somebody's work. */
 export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork> {
-  const [state, queue, held] = await Promise.all([
+  const [state, queue, held, drafts] = await Promise.all([
     db.state.get('state'),
     db.queue.toArray(),
     db.photos.filter((photo) => photo.sent !== 'full').toArray(),
+    db.drafts.toArray(),
   ]);
+  const { personId = '', hasAccount = false } = state?.actor ?? {};
+  const person = await db.rows.get(`person/${personId}`);
   const entries = queue
     .filter((queued) => queued.state !== 'answered')
     .map(({ entry, madeMs }): CarriedEntry => ({
@@ -29,7 +33,8 @@ export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork
     const packed = await packPhoto(db, photo);
     if (packed) photos.push(packed);
   }
-  return { madeMs: nowMs, personId: state?.actor.personId ?? '', entries, photos };
+  const name = (person && personView(person)?.name) || '';
+  return { madeMs: nowMs, personId, name, hasAccount, entries, photos, drafts };
 }
 
 async function packPhoto(db: PersonDb, photo: HeldPhoto): Promise<CarriedPhoto | null> {
@@ -53,12 +58,20 @@ export interface TakenIn {
   readonly known: number;
   readonly refused: readonly { readonly code: string; readonly count: number }[];
   readonly photos: number;
+  /** Half-filled forms put beside those that are here. */
+  readonly drafts: number;
+}
+
+/** The pack is another person's: of somebody with an account, or of a guest, whose work may be adopted. */
+export interface NotYours {
+  readonly whose: 'account' | 'guest';
 }
 
 /**
  * Pictures first, then every change in its order, in one transaction: all of the pack or nothing of it.
  *
  * @param sha256 of bytes, hex: a picture that is not what its name says is left out
+ * @param adopt the person has said that a guest's work is to go out under their own name
  */
 export async function unpackWork(
   work: CarriedWork,
@@ -67,7 +80,14 @@ export async function unpackWork(
   declarations: Declarations,
   nowMs: number,
   sha256: (bytes: ArrayBuffer) => Promise<string>,
-): Promise<TakenIn> {
+  adopt = false,
+): Promise<TakenIn | NotYours> {
+  const { actor } = await store.write((tx) => tx.state());
+  if (work.personId !== actor.personId) {
+    // Security: what somebody else has said is never sent under this person's name.
+    if (work.hasAccount) return { whose: 'account' };
+    if (!adopt) return { whose: 'guest' };
+  }
   let photos = 0;
   for (const photo of work.photos) {
     if (await unpackPhoto(photo, db, store, sha256)) photos += 1;
@@ -79,7 +99,19 @@ export async function unpackWork(
       ),
     () => store.makeRoom(),
   );
-  return { ...taken, photos };
+  return { ...taken, photos, drafts: await unpackDrafts(work, db, () => store.makeRoom()) };
+}
+
+/** A form that is being filled in here as well stays as it is here. */
+async function unpackDrafts(
+  { drafts }: CarriedWork,
+  db: PersonDb,
+  makeRoom: () => Promise<number>,
+): Promise<number> {
+  const held = new Set(await db.drafts.toCollection().primaryKeys());
+  const arriving = drafts.filter(({ key }) => !held.has(key));
+  await surviving(() => db.drafts.bulkPut(arriving), makeRoom);
+  return arriving.length;
 }
 
 async function unpackEntries(
@@ -88,7 +120,7 @@ async function unpackEntries(
   store: DexiePhoneStore,
   declarations: Declarations,
   nowMs: number,
-): Promise<Omit<TakenIn, 'photos'>> {
+): Promise<Omit<TakenIn, 'photos' | 'drafts'>> {
   const seen = new Set<string>([
     ...(await db.imported.toCollection().primaryKeys()),
     ...(await db.sent.toCollection().primaryKeys()),

@@ -30,11 +30,24 @@ export interface CarriedPhoto {
   readonly thumb: string;
 }
 
+/** A half-filled form. */
+export interface CarriedDraft {
+  readonly key: string;
+  readonly value: unknown;
+  readonly savedMs: number;
+}
+
 export interface CarriedWork {
   readonly madeMs: number;
+  /** Whose work it is. */
   readonly personId: string;
+  /** What they are called, for whoever opens the file; empty: nobody has said it. */
+  readonly name: string;
+  /** What somebody with an account has said is said by them alone; a guest's work may be adopted. */
+  readonly hasAccount: boolean;
   readonly entries: readonly CarriedEntry[];
   readonly photos: readonly CarriedPhoto[];
+  readonly drafts: readonly CarriedDraft[];
 }
 
 export type FileRefusal = 'file.not_ours' | 'file.damaged' | 'file.too_new' | 'file.too_big';
@@ -89,9 +102,12 @@ function parsed(text: string): Envelope | null {
 }
 
 function isWork(value: unknown): boolean {
-  const { entries, photos, personId } = (value ?? {}) as Partial<CarriedWork>;
+  const { entries, photos, drafts, personId, name, hasAccount } = (value ??
+    {}) as Partial<CarriedWork>;
   return (
     typeof personId === 'string' &&
+    typeof name === 'string' &&
+    typeof hasAccount === 'boolean' &&
     Array.isArray(entries) &&
     entries.every(
       (entry: Partial<CarriedEntry>) =>
@@ -103,7 +119,9 @@ function isWork(value: unknown): boolean {
     photos.every(
       (photo: Partial<CarriedPhoto>) =>
         typeof photo.hash === 'string' && typeof photo.full === 'string',
-    )
+    ) &&
+    Array.isArray(drafts) &&
+    drafts.every((draft: Partial<CarriedDraft>) => typeof draft.key === 'string')
   );
 }
 

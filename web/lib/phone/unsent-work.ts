@@ -6,7 +6,13 @@ import { isFull } from './db/survive';
 import { heart } from './heart';
 import { phone } from './phone.svelte';
 import { hexOf } from './pin-hash';
-import { type FileRefusal, MAX_FILE_BYTES, readWork, writeWork } from './unsent-file';
+import {
+  type CarriedWork,
+  type FileRefusal,
+  MAX_FILE_BYTES,
+  readWork,
+  writeWork,
+} from './unsent-file';
 
 export type ExportedWork =
   | {
@@ -22,8 +28,20 @@ export interface ImportedWork extends TakenIn {
   readonly ok: true;
 }
 
-type ImportRefusal =
-  FileRefusal | 'phone.locked' | 'phone.broken' | 'phone.full' | 'phone.insecure';
+export type NotImported =
+  | {
+      readonly ok: false;
+      readonly code:
+        FileRefusal | 'phone.locked' | 'phone.broken' | 'phone.full' | 'phone.insecure';
+    }
+  | {
+      readonly ok: false;
+      readonly code: 'file.of_another';
+      /** `here`: they are on this phone too. `guest`: nobody's account; it may be adopted. */
+      readonly whose: 'here' | 'account' | 'guest';
+      /** Empty: not said. */
+      readonly name: string;
+    };
 
 export async function exportUnsent(): Promise<ExportedWork> {
   if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
@@ -40,10 +58,12 @@ export async function exportUnsent(): Promise<ExportedWork> {
   }
 }
 
-/** Takes a file in for the person whose turn it is. The same file twice changes nothing. */
-export async function importUnsent(
-  file: Blob,
-): Promise<ImportedWork | { readonly ok: false; readonly code: ImportRefusal }> {
+/**
+ * Takes a file in for the person whose turn it is. The same file twice changes nothing.
+ *
+ * @param adopt the person has said that a guest's work is to go out under their own name
+ */
+export async function importUnsent(file: Blob, adopt = false): Promise<ImportedWork | NotImported> {
   if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   if (!globalThis.crypto?.subtle) return { ok: false, code: 'phone.insecure' };
   if (file.size > MAX_FILE_BYTES) return { ok: false, code: 'file.too_big' };
@@ -59,13 +79,22 @@ export async function importUnsent(
         declarations,
         Date.now(),
         sha256,
+        adopt,
       );
+      if ('whose' in taken) return notYours(read.work, taken.whose);
       sender.nudge('tap');
       return { ok: true, ...taken };
     } catch (failure) {
       return { ok: false, code: isFull(failure) ? 'phone.full' : 'phone.broken' };
     }
   });
+}
+
+function notYours({ personId, name }: CarriedWork, whose: 'account' | 'guest'): NotImported {
+  const here = phone.people.find((person) => person.personId === personId);
+  return here
+    ? { ok: false, code: 'file.of_another', whose: 'here', name: here.name }
+    : { ok: false, code: 'file.of_another', whose, name };
 }
 
 const sha256 = async (bytes: ArrayBuffer): Promise<string> =>

@@ -63,6 +63,13 @@ export class PhoneInABox {
     return id;
   }
 
+  /** As after signing in: an account stands behind the person. */
+  async signedIn(): Promise<void> {
+    const state = await this.state();
+    const actor = { ...state.actor, hasAccount: true };
+    await this.db.state.put({ ...state, actor, session: 'live' }, 'state');
+  }
+
   state() {
     return this.store.write((tx) => tx.state());
   }

@@ -80,5 +80,15 @@ export const outbox = speak({
   'outbox.file.known': '{count} sudah ada sebelumnya.',
   'outbox.file.photos': '{count} foto ikut masuk.',
   'outbox.file.refused': '{count} tidak bisa dipakai: {why}',
+  'outbox.file.drafts': '{count} tulisan setengah jadi ikut masuk.',
   'outbox.file.none': 'Tidak ada yang baru di berkas ini.',
+  'outbox.file.of': 'Berkas ini milik {name}',
+  'outbox.file.somebody': 'orang lain',
+  'outbox.file.of.account':
+    'Kirimannya hanya boleh atas nama pemiliknya. Masuk dulu dengan akun {name} di HP ini, lalu buka lagi berkasnya.',
+  'outbox.file.of.here':
+    '{name} ada di HP ini. Ganti ke {name} di halaman Saya, lalu buka lagi berkasnya.',
+  'outbox.file.of.guest':
+    'Pemiliknya belum punya akun. Kalau diteruskan, kirimannya terkirim atas nama Anda.',
+  'outbox.file.adopt': 'Ya, kirim atas nama saya',
 });

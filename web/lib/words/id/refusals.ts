@@ -192,6 +192,8 @@ export const refusals = speak({
   // files of unsent work
   'refusal.file.not_ours': 'Ini bukan berkas kiriman Jukung.',
   'refusal.file.not_ours.next': 'Pilih berkas yang namanya diawali jukung.',
+  'refusal.file.of_another': 'Berkas ini milik orang lain.',
+  'refusal.file.of_another.next': 'Masuk sebagai pemiliknya, lalu buka lagi.',
   'refusal.file.damaged': 'Berkas ini rusak atau tidak lengkap.',
   'refusal.file.damaged.next': 'Minta berkasnya disalin sekali lagi.',
   'refusal.file.too_new': 'Berkas ini dari aplikasi yang lebih baru.',
