@@ -81,3 +81,22 @@ describe('one tab in which another person takes over', () => {
     expect(await (await other.open()).db.photos.count()).toBe(1);
   });
 });
+
+describe('a person behind a PIN', () => {
+  const [hers, his] = ['271828', '314159'];
+
+  it('is met behind it again, however somebody else came and went', async () => {
+    const siti = other.phone.profileId;
+    await other.setPin(hers);
+    await other.newPerson();
+    const udin = other.phone.profileId;
+    await other.setPin(his);
+    expect(await other.unlock(siti, hers)).toEqual({ ok: true });
+    // Straight from one to the other, as at "Siapa Anda?": nobody said that they leave.
+    expect(await other.unlock(udin, his)).toEqual({ ok: true });
+    expect(await other.remove(udin)).toEqual({ ok: true });
+    expect(other.phone.profileId).toBe(siti);
+    expect(other.phone.state).toBe('locked');
+    expect(await other.act(openShop, shop())).toEqual({ ok: false, code: 'phone.locked' });
+  });
+});

@@ -15,8 +15,8 @@ import { PersonDb } from './db/person-db';
 import { storeName } from './db/store-name';
 import { isFull } from './db/survive';
 import { PhoneEmptied } from './dexie-store';
-import { beginLocked, lockScreens, watchLock } from './lock-watch';
 import { openMarket } from './market-store';
+import { beginLocked, lockOthers, lockScreens, watchLock } from './lock-watch';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
 import { phone, tell } from './phone.svelte';
 import { sweepPhotos } from './photo/keep';
@@ -109,6 +109,7 @@ async function begin(): Promise<Beating> {
   );
   endLooking();
   phone.profileId = profile.profileId;
+  lockOthers(profile.profileId);
   phone.state = beginLocked(profile) ? 'locked' : 'ready';
   phone.turn += 1;
   await changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
@@ -145,6 +146,8 @@ async function reopen(): Promise<void> {
 /** Gives the helm to another person: nothing of the first is sent or shown from here on. */
 export async function takeTurn(profileId: string): Promise<void> {
   await calm(PATIENCE_MS);
+  if (phone.people.some((person) => person.profileId === phone.profileId && person.hasPin))
+    lockScreens();
   rememberActive(profileId);
   await reopen();
   turns.say({ kind: 'turn' });

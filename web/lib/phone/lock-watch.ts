@@ -1,19 +1,43 @@
-/** Keeps an eye on the time since the last touch, and locks when it has been too long. */
+/**
+ * Keeps an eye on the time since the last touch in any tab, and locks when it has been too long. That a
+ * tab was opened with the PIN is that tab's own: closing it locks it.
+ */
 import type { PeopleDb, Profile } from './db/people-db';
 import { phone } from './phone.svelte';
 import { hasLockedItself } from './pin-hash';
+import { shelf } from './shelf';
 
 const LOOK_MS = 5_000;
-const key = (profileId: string) => `jukung.touched.${profileId}`;
+/** Touches closer together than this are one. ms. */
+const TOUCH_MS = 1_000;
+const OPENED = 'jukung.opened.';
+const TOUCHED = 'jukung.touched.';
 
 /** Whether this person's screens are hidden when the app opens: unlocked tabs survive a reload. */
 export function beginLocked({ pin, profileId }: Profile): boolean {
   return pin !== null && hasLockedItself(pin, touched(profileId), Date.now());
 }
 
+/** Whoever is not at the helm is met behind their PIN again, however they left. */
+export function lockOthers(profileId: string): void {
+  const opened = Array.from(
+    { length: sessionStorage.length },
+    (_, at) => sessionStorage.key(at) ?? '',
+  );
+  opened
+    .filter((key) => key.startsWith(OPENED) && key !== OPENED + profileId)
+    .forEach((key) => sessionStorage.removeItem(key));
+}
+
 /** @returns how to stop watching */
 export function watchLock(people: PeopleDb, profileId: string, onLock: () => void): () => void {
-  const touch = () => phone.state === 'ready' && setTouched(profileId, Date.now());
+  let touchedMs = 0;
+  const touch = () => {
+    const nowMs = Date.now();
+    if (phone.state !== 'ready' || Math.abs(nowMs - touchedMs) < TOUCH_MS) return;
+    touchedMs = nowMs;
+    setTouched(profileId, nowMs);
+  };
   const look = async () => {
     if (phone.state !== 'ready') return;
     const profile = await people.profiles.get(profileId).catch(() => undefined);
@@ -37,7 +61,7 @@ export function watchLock(people: PeopleDb, profileId: string, onLock: () => voi
 
 export function lockScreens(): void {
   if (phone.state !== 'ready') return;
-  sessionStorage.removeItem(key(phone.profileId));
+  sessionStorage.removeItem(OPENED + phone.profileId);
   phone.state = 'locked';
   phone.turn += 1;
 }
@@ -48,12 +72,13 @@ export function unlockScreens(profileId: string): void {
   phone.turn += 1;
 }
 
-/** sessionStorage: the tab's own, so that closing the app locks it. */
+/** When any tab was last touched; null in a tab that was never opened, or was locked since. ms. */
 function touched(profileId: string): number | null {
-  const text = sessionStorage.getItem(key(profileId));
-  return text === null ? null : Number(text);
+  if (sessionStorage.getItem(OPENED + profileId) === null) return null;
+  return Number(shelf.getItem(TOUCHED + profileId) ?? 0);
 }
 
 function setTouched(profileId: string, nowMs: number): void {
-  sessionStorage.setItem(key(profileId), String(nowMs));
+  sessionStorage.setItem(OPENED + profileId, '1');
+  shelf.setItem(TOUCHED + profileId, String(nowMs));
 }

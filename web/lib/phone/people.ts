@@ -8,12 +8,7 @@ import { phone } from './phone.svelte';
  */
 export async function switchTo(profileId: string): Promise<void> {
   if (profileId === phone.profileId) return;
-  const [{ takeTurn }, { lockScreens }] = await Promise.all([
-    import('./heart'),
-    import('./lock-watch'),
-  ]);
-  if (phone.people.some((person) => person.profileId === phone.profileId && person.hasPin))
-    lockScreens();
+  const { takeTurn } = await import('./heart');
   await takeTurn(profileId);
 }
 

@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 import type { Action, Input, InputFields } from '#sync/action';
 import type { EntryInput } from '#sync/entry';
 
-class Shelf implements Storage {
+export class Shelf implements Storage {
   private readonly held = new Map<string, string>();
   get length() {
     return this.held.size;
@@ -49,16 +49,19 @@ export type Tab = Awaited<ReturnType<typeof openTab>>;
  */
 export async function openTab() {
   vi.resetModules();
-  const session = new Shelf();
-  vi.stubGlobal('sessionStorage', session);
-  const [heart, { phone }, { addProfile }, { whileBusy }, kept, { keepFor }] = await Promise.all([
-    import('../heart'),
-    import('../phone.svelte'),
-    import('../profiles'),
-    import('../calm'),
-    import('../drafts-kept'),
-    import('../photo/keep-for'),
-  ]);
+  // Its own session; the newest tab's, once another has been opened.
+  vi.stubGlobal('sessionStorage', new Shelf());
+  const [heart, { phone }, { addProfile }, { whileBusy }, kept, { keepFor }, lock, { remove }] =
+    await Promise.all([
+      import('../heart'),
+      import('../phone.svelte'),
+      import('../profiles'),
+      import('../calm'),
+      import('../drafts-kept'),
+      import('../photo/keep-for'),
+      import('../lock-keeper'),
+      import('../remove-person'),
+    ]);
   const { people } = await heart.heart();
   return {
     heart,
@@ -66,7 +69,9 @@ export async function openTab() {
     whileBusy,
     keepFor,
     people,
-    session,
+    setPin: (pin: string) => lock.setPin(pin, 0),
+    unlock: lock.openWithPin,
+    remove,
     open: async () => (await heart.heart()).open,
     act: <I extends InputFields>(action: Action<I>, input: Input<I>) =>
       heart.perform({ action: action.name, input: input as EntryInput }, phone.profileId),
