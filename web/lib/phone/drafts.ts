@@ -5,6 +5,9 @@
 import { whileBusy } from './calm';
 import { phone, tell } from './phone.svelte';
 
+/** Keys that begin so are small things remembered, not forms somebody has begun. */
+export const NOTE = 'note.';
+
 /** What found no room, by person and key: it is its writer's, whoever has the phone next. */
 const inMemory = new Map<string, unknown>();
 const own = (key: string): string => `${phone.profileId} ${key}`;

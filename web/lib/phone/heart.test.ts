@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { editShop, openShop } from '#domain/shop';
-import { newPhone, openTab, type Tab } from './testing/tabs';
+import { newPhone, openTab, type Tab, unreadable } from './testing/tabs';
 import { VILLAGE } from './testing/phone-in-a-box';
 import { uuid7 } from './uuid7';
 
@@ -98,5 +98,40 @@ describe('a person behind a PIN', () => {
     expect(other.phone.profileId).toBe(siti);
     expect(other.phone.state).toBe('locked');
     expect(await other.act(openShop, shop())).toEqual({ ok: false, code: 'phone.locked' });
+  });
+});
+
+describe('a person who is taken off the phone', () => {
+  it('does not take half-filled forms along before that was said and wanted', async () => {
+    const siti = other.phone.profileId;
+    await other.saveDraft('listing.new.s', { title: 'Amparan' });
+    await other.newPerson();
+    expect(await other.remove(siti)).toEqual({ ok: false, code: 'phone.half_written' });
+    expect(other.phone.people).toHaveLength(2);
+    expect(await other.remove(siti, true)).toEqual({ ok: true });
+    expect(other.phone.people).toHaveLength(1);
+  });
+
+  it('goes without a question when only small things were remembered of them', async () => {
+    const siti = other.phone.profileId;
+    await other.saveDraft('note.pembantu.x', 'Nanda');
+    await other.newPerson();
+    expect(await other.remove(siti)).toEqual({ ok: true });
+  });
+
+  it('never takes unsent work along, however often it is wanted', async () => {
+    const siti = other.phone.profileId;
+    await other.act(openShop, shop());
+    await other.newPerson();
+    expect(await other.remove(siti, true)).toEqual({ ok: false, code: 'phone.unsent' });
+  });
+
+  it('is asked about once more when nobody can tell what is in their store', async () => {
+    const siti = other.phone.profileId;
+    const { name } = (await other.open()).db;
+    await other.newPerson();
+    unreadable.add(name);
+    expect(await other.remove(siti)).toEqual({ ok: false, code: 'phone.store_unread' });
+    expect(await other.remove(siti, true)).toEqual({ ok: true });
   });
 });

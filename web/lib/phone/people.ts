@@ -23,10 +23,13 @@ export async function newPerson(): Promise<void> {
 /**
  * Takes a person and everything of theirs off this phone. Refused (`phone.unsent`) while work waits to
  * be sent: it would be gone for good. Send it, or save it as a file and let it go entry by entry.
+ *
+ * @param evenSo after `phone.half_written` (forms begun) or `phone.store_unread` (nobody can tell what is
+ *   in their store): the person has read it and wants it gone all the same
  */
-export async function removePerson(profileId: string): Promise<Done> {
+export async function removePerson(profileId: string, evenSo = false): Promise<Done> {
   const { remove } = await import('./remove-person');
-  return remove(profileId);
+  return remove(profileId, evenSo);
 }
 
 /** Says who one is, before any account; with one, changes the name or village. */

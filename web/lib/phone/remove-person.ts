@@ -1,17 +1,21 @@
-/** Taking a person off the phone: only when nothing of theirs would be lost by it. */
+/** Taking a person off the phone: never with unsent work, and with half-filled forms only when asked twice. */
 import { isOpen } from '#sync/phone/prepare';
 import type { Done } from './act';
 import { ask } from './air';
 import { dropBeacon } from './beacon';
 import { PersonDb } from './db/person-db';
 import { storeName } from './db/store-name';
+import { NOTE } from './drafts';
 import { heart, takeTurn } from './heart';
 import { phone } from './phone.svelte';
 import { photosToSend } from './photo/upload';
 import { addProfile, showPeople } from './profiles';
 import { shelf } from './shelf';
 
-export async function remove(profileId: string): Promise<Done> {
+type WhyNot = 'phone.unsent' | 'phone.half_written' | 'phone.store_unread';
+
+/** @param evenSo the person was told what goes with them and wants it gone; never covers unsent work */
+export async function remove(profileId: string, evenSo = false): Promise<Done> {
   const { people } = await heart();
   const profile = await people.profiles.get(profileId);
   if (!profile) return { ok: true };
@@ -20,7 +24,8 @@ export async function remove(profileId: string): Promise<Done> {
     profile.pin !== null && (profileId !== phone.profileId || phone.state === 'locked');
   if (locked) return { ok: false, code: 'phone.locked' };
   const name = storeName(profile.dbName, shelf);
-  if (await hasUnsent(name)) return { ok: false, code: 'phone.unsent' };
+  const why = await whyNot(name);
+  if (why && !(evenSo && why !== 'phone.unsent')) return { ok: false, code: why };
   if (profileId === phone.profileId) {
     const next = phone.people.find((person) => person.profileId !== profileId)?.profileId;
     await takeTurn(next ?? (await addProfile(people)).profileId);
@@ -45,17 +50,17 @@ async function endSession(dbName: string): Promise<void> {
   void ask('/api/account/sign-out', { body: {}, device: `${held.deviceId}.${held.credential}` });
 }
 
-async function hasUnsent(dbName: string): Promise<boolean> {
+/** What would be lost with this store; null when everything in it is elsewhere too. */
+async function whyNot(dbName: string): Promise<WhyNot | null> {
   const db = new PersonDb(dbName);
   try {
     const queue = await db.queue.toArray();
-    return (
-      queue.some((queued) => isOpen(queued) || queued.state === 'refused') ||
-      (await photosToSend(db)).length > 0
-    );
+    const waits = queue.some((queued) => isOpen(queued) || queued.state === 'refused');
+    if (waits || (await photosToSend(db)).length > 0) return 'phone.unsent';
+    const written = await db.drafts.filter(({ key }) => !key.startsWith(NOTE)).count();
+    return written > 0 ? 'phone.half_written' : null;
   } catch {
-    // A store that can't be read keeps nothing back.
-    return false;
+    return 'phone.store_unread';
   } finally {
     db.close();
   }

@@ -3,7 +3,8 @@ import { declarations } from '#domain/index';
 import { whileBusy } from './calm';
 import { packWork, type TakenIn, unpackWork } from './carry-work';
 import { isFull } from './db/survive';
-import { heart } from './heart';
+import { NOTE } from './drafts';
+import { heart, inStoreOf } from './heart';
 import { phone } from './phone.svelte';
 import { hexOf } from './pin-hash';
 import {
@@ -21,6 +22,8 @@ export type ExportedWork =
       readonly blob: Blob;
       readonly entries: number;
       readonly photos: number;
+      /** Half-filled forms. */
+      readonly drafts: number;
     }
   | { readonly ok: false; readonly code: 'phone.locked' | 'phone.broken' | 'phone.insecure' };
 
@@ -43,16 +46,27 @@ export type NotImported =
       readonly name: string;
     };
 
-export async function exportUnsent(): Promise<ExportedWork> {
-  if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
+/** @param profileId whose work; somebody else's only if no lock stands before it */
+export async function exportUnsent(profileId = phone.profileId): Promise<ExportedWork> {
+  const others = phone.people.find((person) => person.profileId === profileId);
+  const isTheirs = profileId !== phone.profileId && others?.hasPin === true;
+  if (isTheirs || phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   if (!globalThis.crypto?.subtle) return { ok: false, code: 'phone.insecure' };
   try {
-    const { open } = await heart();
-    const work = await packWork(open.db, Date.now());
+    const work = await inStoreOf(profileId, (db) => packWork(db, Date.now()));
+    if (!work) return { ok: false, code: 'phone.broken' };
     const blob = new Blob([await writeWork(work, sha256OfText)], { type: 'application/json' });
     const day = new Date().toISOString().slice(0, 10);
     const fileName = `jukung-belum-terkirim-${day}.json`;
-    return { ok: true, fileName, blob, entries: work.entries.length, photos: work.photos.length };
+    const { entries, photos, drafts } = work;
+    return {
+      ok: true,
+      fileName,
+      blob,
+      entries: entries.length,
+      photos: photos.length,
+      drafts: drafts.filter(({ key }) => !key.startsWith(NOTE)).length,
+    };
   } catch {
     return { ok: false, code: 'phone.broken' };
   }

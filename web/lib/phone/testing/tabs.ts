@@ -3,6 +3,7 @@
  * no signal. Each tab has modules of its own; only what a browser would share is shared.
  */
 import 'fake-indexeddb/auto';
+import { Dexie } from 'dexie';
 import { vi } from 'vitest';
 import type { Action, Input, InputFields } from '#sync/action';
 import type { EntryInput } from '#sync/entry';
@@ -29,10 +30,25 @@ export class Shelf implements Storage {
   }
 }
 
+/** Names of databases that can't be opened. */
+export const unreadable = new Set<string>();
+
+const flash = (real: IDBFactory): IDBFactory =>
+  new Proxy(real, {
+    get: (factory, key) => {
+      if (key !== 'open') return (Reflect.get(factory, key) as () => void).bind(factory);
+      return (name: string, version?: number) => {
+        if (unreadable.has(name)) throw new DOMException('Internal error', 'UnknownError');
+        return factory.open(name, version);
+      };
+    },
+  });
+
 /** A switched-on phone with nothing on it. Call before each test. */
 export function newPhone(): void {
   const page = () => Object.assign(new EventTarget(), { visibilityState: 'visible' });
-  vi.stubGlobal('indexedDB', new IDBFactory());
+  Dexie.dependencies.indexedDB = flash(new IDBFactory());
+  unreadable.clear();
   vi.stubGlobal('localStorage', new Shelf());
   vi.stubGlobal('sessionStorage', new Shelf());
   vi.stubGlobal('document', page());

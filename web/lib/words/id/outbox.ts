@@ -74,6 +74,7 @@ export const outbox = speak({
   'outbox.file.save': 'Simpan sebagai berkas',
   'outbox.file.open': 'Buka berkas kiriman',
   'outbox.file.saved': 'Berkas berisi {entries} kiriman dan {photos} foto. Di HP ini tetap ada.',
+  'outbox.file.savedDrafts': 'Ikut juga {count} tulisan setengah jadi.',
   'outbox.file.nothing': 'Tidak ada yang perlu disimpan. Semua sudah terkirim.',
   'outbox.file.takenIn': 'Berkas dibuka',
   'outbox.file.added': '{count} kiriman masuk ke HP ini.',

@@ -23,6 +23,9 @@ export const people = speak({
   'people.remove.sureGuest':
     'Tamu ini belum punya akun. Tulisannya hanya ada di HP ini dan ikut terhapus.',
   'people.remove.yes': 'Ya, hapus',
+  'people.remove.evenSo': 'Hapus juga, biar hilang',
+  'people.remove.save': 'Simpan dulu sebagai berkas',
+  'people.remove.saved': 'Tersimpan di unduhan: {file}',
   'people.removed': '{name} sudah dihapus dari HP ini.',
 
   // the screen between people

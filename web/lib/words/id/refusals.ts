@@ -174,6 +174,12 @@ export const refusals = speak({
   'refusal.phone.no_signal.next': 'Data aman di HP ini. Coba lagi saat ada sinyal.',
   'refusal.phone.unsent': 'Masih ada kiriman yang belum terkirim.',
   'refusal.phone.unsent.next': 'Tunggu terkirim dulu, atau simpan sebagai berkas.',
+  'refusal.phone.half_written': 'Masih ada tulisan setengah jadi milik orang ini.',
+  'refusal.phone.half_written.next':
+    'Kalau dihapus, tulisannya hilang. Simpan dulu sebagai berkas, atau ganti ke orangnya dan selesaikan.',
+  'refusal.phone.store_unread': 'Simpanan orang ini sedang tidak bisa dibaca.',
+  'refusal.phone.store_unread.next':
+    'Mungkin masih ada kiriman di dalamnya. Tutup Jukung, buka lagi, lalu coba lagi. Kalau dihapus sekarang, isinya hilang.',
   'refusal.phone.renamed': 'Tempat simpan yang lama tidak bisa dibuka, jadi dibuat yang baru.',
   'refusal.phone.renamed.next': 'Data pasar dimuat lagi sendiri. Tunjukkan kepada pendamping.',
   'refusal.phone.record_set_aside': 'Ada catatan di HP ini yang rusak dan disisihkan.',
