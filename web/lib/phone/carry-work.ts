@@ -12,10 +12,20 @@ const KINDS: PhotoKind[] = ['full', 'preview', 'thumb'];
 
 /** Everything that has no good answer yet, refused changes and half-filled forms too: it is somebody's work. */
 export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork> {
-  const [state, queue, held, drafts] = await Promise.all([
+  const words = await packWords(db, nowMs);
+  const photos: CarriedPhoto[] = [];
+  for (const photo of await db.photos.filter(({ sent }) => sent !== 'full').toArray()) {
+    const packed = await packPhoto(db, photo);
+    if (packed) photos.push(packed);
+  }
+  return { ...words, photos };
+}
+
+/** The same without pictures. */
+export async function packWords(db: PersonDb, nowMs: number): Promise<CarriedWork> {
+  const [state, queue, drafts] = await Promise.all([
     db.state.get('state'),
     db.queue.toArray(),
-    db.photos.filter((photo) => photo.sent !== 'full').toArray(),
     db.drafts.toArray(),
   ]);
   const { personId = '', hasAccount = false } = state?.actor ?? {};
@@ -28,13 +38,8 @@ export async function packWork(db: PersonDb, nowMs: number): Promise<CarriedWork
       stamp: entry.stamp,
       madeMs,
     }));
-  const photos: CarriedPhoto[] = [];
-  for (const photo of held) {
-    const packed = await packPhoto(db, photo);
-    if (packed) photos.push(packed);
-  }
   const name = (person && personView(person)?.name) || '';
-  return { madeMs: nowMs, personId, name, hasAccount, entries, photos, drafts };
+  return { madeMs: nowMs, personId, name, hasAccount, entries, photos: [], drafts };
 }
 
 async function packPhoto(db: PersonDb, photo: HeldPhoto): Promise<CarriedPhoto | null> {

@@ -18,12 +18,13 @@ import { PhoneEmptied } from './dexie-store';
 import { openMarket } from './market-store';
 import { beginLocked, lockOthers, lockScreens, watchLock } from './lock-watch';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
-import { phone, tell } from './phone.svelte';
+import { dismissTrouble, phone, tell } from './phone.svelte';
 import { sweepPhotos } from './photo/keep';
 import { activeProfile, changeProfile, isTurnOf, openPeople, rememberActive } from './profiles';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { type Sender, startSending } from './send';
+import { shelf } from './shelf';
 import { shell } from '../ui/shell.svelte';
 import { askAfterWork } from './storage.svelte';
 import { talkBetweenTabs } from './tab-talk';
@@ -115,6 +116,7 @@ async function begin(): Promise<Beating> {
   await changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
   const me = watchMe(people, open);
   const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
+  if (open.left.length > 0) void takeOverLeft(profile.dbName, open, sender);
   void sweepPhotos(open.db, Date.now()).catch(() => undefined);
   const emptied = watchEmptied(open);
   const end = async () => {
@@ -125,6 +127,19 @@ async function begin(): Promise<Beating> {
     open.db.close();
   };
   return { people, open, sender, end };
+}
+
+/** What older stores of this person hold is brought here, and what can't be reached is told. */
+async function takeOverLeft(base: string, open: OpenPerson, sender: Sender): Promise<void> {
+  const rest = await import('./take-over').catch(() => null);
+  const taken = await rest?.takeOver(base, open.left, open).catch(() => undefined);
+  if (!taken) return;
+  if (taken.stranded > 0) tell({ code: 'phone.renamed' });
+  else dismissTrouble('phone.renamed');
+  if (taken.entries > 0) {
+    tell({ code: 'phone.taken_over' });
+    sender.nudge('tap');
+  }
 }
 
 /** Locks this tab and the others. */

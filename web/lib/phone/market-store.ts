@@ -1,7 +1,9 @@
 /** The one copy of the market that everybody on this phone shares, opened once. */
+import { Dexie } from 'dexie';
 import { CatalogueDb } from './db/catalogue-db';
 import { CATALOGUE_DB } from './db/catalogue-name';
 import { openSafely } from './db/open-safely';
+import { forgetStoreName } from './db/store-name';
 import { keepFirstPaint } from './keep-first-paint';
 import { shelf } from './shelf';
 
@@ -17,7 +19,12 @@ export function openMarket(): Promise<CatalogueDb> {
 }
 
 async function open(): Promise<CatalogueDb> {
-  const { db } = await openSafely(CATALOGUE_DB, (name) => new CatalogueDb(name), shelf);
+  const { db, left } = await openSafely(CATALOGUE_DB, (name) => new CatalogueDb(name), shelf);
+  // It can be had again: no copy of it is worth keeping beside another.
+  for (const name of left)
+    void Dexie.delete(name)
+      .then(() => forgetStoreName(CATALOGUE_DB, name, shelf))
+      .catch(() => undefined);
   keepFirstPaint(db);
   return db;
 }

@@ -27,6 +27,8 @@ export interface OpenPerson {
   readonly queries: Queries;
   /** What the person must be told about this opening. */
   readonly troubles: readonly Trouble[];
+  /** Stores of this person that are not lived in and may hold something. */
+  readonly left: readonly string[];
   /** A failure nobody expected while sending: the store may have been emptied under us. */
   readonly onTrouble: (failure: unknown) => void;
 }
@@ -37,7 +39,12 @@ export async function openPerson(
   catalogue: CatalogueDb,
   onTrouble: (failure: unknown) => void,
 ): Promise<OpenPerson> {
-  const { db, renamed } = await openSafely(profile.dbName, (name) => new PersonDb(name), shelf);
+  const { db, renamed, left } = await openSafely(
+    profile.dbName,
+    (name) => new PersonDb(name),
+    shelf,
+    worthOf,
+  );
   const store = new DexiePhoneStore(
     db,
     catalogue,
@@ -45,7 +52,8 @@ export async function openPerson(
     () => makeRoom(db, catalogue),
   );
   const found = await findState(db);
-  const loss = compareBeacon(readBeacon(shelf, profile.profileId), found);
+  // What can't be opened just now is not lost.
+  const loss = left.length > 0 ? null : compareBeacon(readBeacon(shelf, profile.profileId), found);
   if (!found) await beginState(db, store, profile.personId);
   await trimSent(db).catch(() => undefined);
   const troubles: Trouble[] = [];
@@ -55,7 +63,14 @@ export async function openPerson(
   if (aside > 0) troubles.push({ code: 'phone.record_set_aside', count: aside });
   await markBuoy(db, profile.profileId);
   const queries = new Queries(db, catalogue);
-  return { profileId: profile.profileId, db, catalogue, store, queries, troubles, onTrouble };
+  const { profileId } = profile;
+  return { profileId, db, catalogue, store, queries, troubles, left, onTrouble };
+}
+
+/** An account that is signed in here is more than a guest, and anybody more than an empty store. */
+async function worthOf(db: PersonDb): Promise<number> {
+  const state = await db.state.get('state');
+  return state ? 1 + Number(state.actor.hasAccount) : 0;
 }
 
 function findState(db: PersonDb): Promise<PhoneState | undefined> {

@@ -26,6 +26,7 @@ export type Trouble =
       readonly code:
         | 'phone.full'
         | 'phone.renamed'
+        | 'phone.taken_over'
         | 'phone.broken'
         | 'phone.insecure'
         | 'device.revoked'

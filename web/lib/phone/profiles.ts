@@ -11,8 +11,19 @@ import { ACTIVE, phone, tell, type PersonOnPhone } from './phone.svelte';
 import { shelf } from './shelf';
 import { uuid7 } from './uuid7';
 
+const PEOPLE = 'jukung-people';
+
 export async function openPeople(): Promise<PeopleDb> {
-  const { db } = await openSafely('jukung-people', (name) => new PeopleDb(name), shelf);
+  const { db, left } = await openSafely(
+    PEOPLE,
+    (name) => new PeopleDb(name),
+    shelf,
+    (people) => people.profiles.count(),
+  );
+  if (left.length > 0) {
+    const rest = await import('./take-over').catch(() => null);
+    await rest?.takeOverPeople(PEOPLE, left, db);
+  }
   return db;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE_DB } from './db/catalogue-name';
-import { rememberStoreName } from './db/store-name';
+import { rememberStoreNames } from './db/store-name';
 import { readMarketCopy, readProductCopy, readShopCopy } from './market-copy';
 import { keepShrunk } from './photo/keep';
 import { shelf } from './shelf';
@@ -132,7 +132,7 @@ describe("the market's copy, read before the stores are there", () => {
     });
 
   it('gives the same as the stores will', async () => {
-    rememberStoreName(CATALOGUE_DB, phone.catalogue.name, shelf);
+    rememberStoreNames(CATALOGUE_DB, [phone.catalogue.name], shelf);
     expect(await readMarketCopy()).toBeNull();
     await put('shop', 's1', { slug: 'wadai-ratna', name: 'Wadai Ratna', village: VILLAGE });
     await put('listing', 'l1', {
@@ -172,7 +172,7 @@ describe("the market's copy, read before the stores are there", () => {
   });
 
   it('leaves no empty database behind on a phone that has never heard the market', async () => {
-    rememberStoreName(CATALOGUE_DB, 'never-made', shelf);
+    rememberStoreNames(CATALOGUE_DB, ['never-made'], shelf);
     expect(await readMarketCopy()).toBeNull();
     expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('never-made');
   });

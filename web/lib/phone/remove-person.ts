@@ -4,7 +4,7 @@ import type { Done } from './act';
 import { ask } from './air';
 import { dropBeacon } from './beacon';
 import { PersonDb } from './db/person-db';
-import { storeName } from './db/store-name';
+import { storeName, storeNames } from './db/store-name';
 import { NOTE } from './drafts';
 import { heart, takeTurn } from './heart';
 import { phone } from './phone.svelte';
@@ -23,17 +23,17 @@ export async function remove(profileId: string, evenSo = false): Promise<Done> {
   const locked =
     profile.pin !== null && (profileId !== phone.profileId || phone.state === 'locked');
   if (locked) return { ok: false, code: 'phone.locked' };
-  const name = storeName(profile.dbName, shelf);
-  const why = await whyNot(name);
+  const names = storeNames(profile.dbName, shelf);
+  const why = await whyNot(names);
   if (why && !(evenSo && why !== 'phone.unsent')) return { ok: false, code: why };
   if (profileId === phone.profileId) {
     const next = phone.people.find((person) => person.profileId !== profileId)?.profileId;
     await takeTurn(next ?? (await addProfile(people)).profileId);
   }
-  await endSession(name);
+  await endSession(storeName(profile.dbName, shelf));
   await people.profiles.delete(profileId);
   dropBeacon(shelf, profileId);
-  await new PersonDb(name).delete();
+  for (const name of names) await new PersonDb(name).delete();
   await showPeople(people);
   return { ok: true };
 }
@@ -50,8 +50,16 @@ async function endSession(dbName: string): Promise<void> {
   void ask('/api/account/sign-out', { body: {}, device: `${held.deviceId}.${held.credential}` });
 }
 
-/** What would be lost with this store; null when everything in it is elsewhere too. */
-async function whyNot(dbName: string): Promise<WhyNot | null> {
+/** Gravest first. */
+const WHY: readonly WhyNot[] = ['phone.unsent', 'phone.store_unread', 'phone.half_written'];
+
+/** What would be lost with these stores; null when everything in them is elsewhere too. */
+async function whyNot(dbNames: readonly string[]): Promise<WhyNot | null> {
+  const found = await Promise.all(dbNames.map(lossWith));
+  return WHY.find((why) => found.includes(why)) ?? null;
+}
+
+async function lossWith(dbName: string): Promise<WhyNot | null> {
   const db = new PersonDb(dbName);
   try {
     const queue = await db.queue.toArray();

@@ -11,6 +11,7 @@ const memory = () => {
   };
 };
 const noWait = () => Promise.resolve();
+const none = () => Promise.resolve(0);
 const plain = (name: string) => {
   const db = new Dexie(name);
   db.version(1).stores({ things: 'id' });
@@ -33,6 +34,7 @@ describe('opening a database that does not want to', () => {
       'repaired',
       breaking({ repaired: 2 }),
       memory(),
+      none,
       noWait,
     );
     expect([db.name, renamed]).toEqual(['repaired', false]);
@@ -41,21 +43,61 @@ describe('opening a database that does not want to', () => {
 
   it('begins a new one under another name, and remembers it', async () => {
     const names = memory();
-    const first = await openSafely('broken', breaking({ broken: 99 }), names, noWait);
+    const first = await openSafely('broken', breaking({ broken: 99 }), names, none, noWait);
     expect([first.db.name, first.renamed]).toEqual(['broken.2', true]);
     first.db.close();
-    const again = await openSafely('broken', breaking({ broken: 99 }), names, noWait);
+    const again = await openSafely('broken', breaking({ broken: 99 }), names, none, noWait);
     expect([again.db.name, again.renamed]).toEqual(['broken.2', false]);
     again.db.close();
-    const third = await openSafely('broken', breaking({ 'broken.2': 99 }), names, noWait);
-    expect(third.db.name).toBe('broken.3');
+    const third = await openSafely(
+      'broken',
+      breaking({ broken: 99, 'broken.2': 99 }),
+      names,
+      none,
+      noWait,
+    );
+    expect([third.db.name, third.left]).toEqual(['broken.3', ['broken.2', 'broken']]);
     third.db.close();
+  });
+
+  it('tries the old one again at every start, and lives in it as soon as it opens', async () => {
+    const names = memory();
+    const first = await openSafely('left', breaking({ left: 99 }), names, none, noWait);
+    expect(first.left).toEqual(['left']);
+    first.db.close();
+    const next = await openSafely('left', plain, names, none, noWait);
+    expect([next.db.name, next.renamed, next.left]).toEqual(['left', false, ['left.2']]);
+    next.db.close();
+    const then = await openSafely('left', plain, names, none, noWait);
+    expect([then.db.name, then.left]).toEqual(['left', ['left.2']]);
+    then.db.close();
+  });
+
+  it('stays in the newer one when that holds more', async () => {
+    const names = memory();
+    (await openSafely('less', breaking({ less: 99 }), names, none, noWait)).db.close();
+    const worth = (db: Dexie) => Promise.resolve(db.name === 'less.2' ? 2 : 1);
+    const next = await openSafely('less', plain, names, worth, noWait);
+    expect([next.db.name, next.left]).toEqual(['less.2', ['less']]);
+    next.db.close();
+  });
+
+  it('waits for one that is merely slow', async () => {
+    const slow = (name: string) => {
+      const db = plain(name);
+      const open = db.open.bind(db);
+      db.open = (() => new Promise((go) => setTimeout(go, 200)).then(open)) as never;
+      return db;
+    };
+    const { db, renamed } = await openSafely('slow', slow, memory(), none, noWait);
+    expect([db.name, renamed]).toEqual(['slow', false]);
+    db.close();
   });
 
   it('says that nothing can be stored when not even a new one opens', async () => {
     const names = memory();
     const all = breaking({ dead: 99, 'dead.2': 99 });
-    await expect(openSafely('dead', all, names, noWait)).rejects.toThrow(PhoneBroken);
+    await expect(openSafely('dead', all, names, none, noWait)).rejects.toThrow(PhoneBroken);
     expect(names.getItem('jukung.store.dead')).toBeNull();
   });
 });

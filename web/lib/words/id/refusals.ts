@@ -180,8 +180,12 @@ export const refusals = speak({
   'refusal.phone.store_unread': 'Simpanan orang ini sedang tidak bisa dibaca.',
   'refusal.phone.store_unread.next':
     'Mungkin masih ada kiriman di dalamnya. Tutup Jukung, buka lagi, lalu coba lagi. Kalau dihapus sekarang, isinya hilang.',
-  'refusal.phone.renamed': 'Tempat simpan yang lama tidak bisa dibuka, jadi dibuat yang baru.',
-  'refusal.phone.renamed.next': 'Data pasar dimuat lagi sendiri. Tunjukkan kepada pendamping.',
+  'refusal.phone.renamed':
+    'Tempat simpan yang lama belum bisa dibuka, jadi sementara dipakai yang baru.',
+  'refusal.phone.renamed.next':
+    'Isinya tidak dihapus dan dicoba lagi setiap Jukung dibuka. Tutup Jukung, lalu buka lagi. Kalau tetap begini, tunjukkan kepada pendamping.',
+  'refusal.phone.taken_over': 'Tempat simpan yang lama sudah bisa dibuka lagi.',
+  'refusal.phone.taken_over.next': 'Kiriman di dalamnya sudah ikut menunggu di halaman Kiriman.',
   'refusal.phone.record_set_aside': 'Ada catatan di HP ini yang rusak dan disisihkan.',
   'refusal.phone.record_set_aside.next': 'Yang lain tetap jalan. Tunjukkan kepada pendamping.',
   'refusal.phone.insecure': 'Alamat ini tidak aman, jadi belum bisa mengirim.',
