@@ -5,6 +5,7 @@
  * To take it off every phone, serve `service-worker-off.js` at this address (docs in web/lib/phone/README.md).
  */
 import { version } from '$service-worker';
+import { rememberTab, versionsInUse } from './lib/phone/app/open-tabs';
 import { photoFrom } from './lib/phone/app/photo-shelf';
 import {
   type AppFiles,
@@ -37,9 +38,14 @@ const ports = {
 
 here.addEventListener('install', (event) => event.waitUntil(stockShelf(files, ports)));
 
-here.addEventListener('activate', (event) =>
-  event.waitUntil(clearOldShelves(version, here.caches).then(() => here.clients.claim())),
-);
+async function takeOver(): Promise<void> {
+  const tabs = await here.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const ids = tabs.map(({ id }) => id);
+  await clearOldShelves(version, await versionsInUse(ids, here.caches), here.caches);
+  await here.clients.claim();
+}
+
+here.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 
 here.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
@@ -50,6 +56,7 @@ here.addEventListener('fetch', (event) => {
   const { request } = event;
   switch (whichAnswer(request, here.location.origin, files.named)) {
     case 'shell':
+      event.waitUntil(rememberTab(event.resultingClientId, version, here.caches));
       return event.respondWith(
         shellOf(files, here.caches).then((shell) => shell ?? here.fetch(request)),
       );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { rememberTab, versionsInUse } from './open-tabs';
 import { photoFrom, MAX_PHOTOS, PHOTO_SHELF } from './photo-shelf';
 import { type AppFiles, clearOldShelves, fileOf, shelfName, shellOf, stockShelf } from './versions';
 import { whichAnswer } from './which-answer';
@@ -19,7 +20,7 @@ class Shelves {
       put: (request: Request | string, response: Response) =>
         Promise.resolve(void shelf.set(Shelves.key(request), response)),
       keys: () => Promise.resolve([...shelf.keys()].map((path) => new Request(`https://x${path}`))),
-      delete: (request: Request) => Promise.resolve(shelf.delete(Shelves.key(request))),
+      delete: (request: Request | string) => Promise.resolve(shelf.delete(Shelves.key(request))),
     } as unknown as Cache);
   }
   keys = () => Promise.resolve([...this.kept.keys()]);
@@ -106,7 +107,7 @@ describe('one version on one shelf', () => {
       await stockShelf(filesOf(version, [js(version)]), { caches, fetch: release.fetch });
     }
     await shelves.open('somebody-elses');
-    await clearOldShelves('300', caches);
+    await clearOldShelves('300', new Set(['300']), caches);
     expect([...shelves.kept.keys()]).toEqual([
       shelfName('200'),
       shelfName('300'),
@@ -117,6 +118,25 @@ describe('one version on one shelf', () => {
       js('200'),
     );
     expect(await fileOf(new Request(`https://x${js('100')}`), now, caches)).toBeUndefined();
+  });
+
+  it('keeps the files of a tab opened two versions ago until that tab is closed', async () => {
+    const shelves = new Shelves();
+    const caches = shelves.asCaches();
+    const shelvesOf = (...versions: string[]) => versions.map(shelfName);
+    await rememberTab('a', '100', caches);
+    await rememberTab('b', '300', caches);
+    const takesOver = async (tabs: string[]) => {
+      for (const version of ['100', '200', '300']) await shelves.open(shelfName(version));
+      await clearOldShelves('300', await versionsInUse(tabs, caches), caches);
+      return [...shelves.kept.keys()].filter((name) => name.startsWith('jukung-app-')).sort();
+    };
+    // 200 was fetched, waited, and was replaced by 300 before anybody opened it.
+    expect(await takesOver(['a', 'b'])).toEqual(shelvesOf('100', '200', '300'));
+    expect(await takesOver(['b'])).toEqual(shelvesOf('200', '300'));
+    // Forgotten with the tab, and a tab nobody knows keeps everything.
+    expect(await takesOver(['a', 'b'])).toEqual(shelvesOf('100', '200', '300'));
+    expect(await versionsInUse(['a'], caches)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 /**
  * One shelf for each version of the app, filled whole or not used at all, so that a page of one version
- * is never given a file of another. The shelf before the current one stays: a tab may still be open on it.
+ * is never given a file of another. The shelf before the current one stays, and any an open tab lives on.
  *
  * Runs in the service worker; caches and the air arrive as arguments.
  */
@@ -81,13 +81,23 @@ async function assertSameVersion(shell: Response, files: AppFiles): Promise<void
     throw new Error(`shell of another version: ${foreign ?? 'empty'}`);
 }
 
-/** Keeps this version and the one before it; gives up older ones. */
-export async function clearOldShelves(version: string, caches: CacheStorage): Promise<void> {
-  const others = (await caches.keys())
+/**
+ * Keeps this version, the one before it, and every one an open tab still lives on; gives up the others.
+ *
+ * @param inUse versions of the open tabs; null: nobody can say, and nothing is given up
+ */
+export async function clearOldShelves(
+  version: string,
+  inUse: ReadonlySet<string> | null,
+  caches: CacheStorage,
+): Promise<void> {
+  if (inUse === null) return;
+  const [, ...older] = (await caches.keys())
     .filter((name) => name.startsWith(PREFIX) && name !== shelfName(version))
     .sort()
     .reverse();
-  await Promise.all(others.slice(1).map((name) => caches.delete(name)));
+  const kept = new Set([...inUse].map(shelfName));
+  await Promise.all(older.filter((name) => !kept.has(name)).map((name) => caches.delete(name)));
 }
 
 /** The shell of this version, or undefined when its shelf is gone. */
