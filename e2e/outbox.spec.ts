@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 
 import { expect, it } from 'vitest';
 
-import { nanda, shopOf, siti } from './people';
+import { nanda, shopOf, siti, udin } from './people';
 import type { Phone } from './phone';
 import {
   addProduct,
@@ -145,6 +145,14 @@ it('travels as a file on another phone when there is never a signal, and arrives
     mimeType: 'application/json',
     buffer: await readFile(await download.path()),
   };
+
+  const stranger = await village.phone('orang-lain');
+  await signInToShop(stranger, udin);
+  await stranger.goto('/kiriman');
+  await stranger.page.getByText('Titip lewat berkas').tap();
+  await choosePhoto(stranger.page, file, 'Buka berkas kiriman');
+  await see(said(stranger.page, `Berkas ini milik ${siti.name}`));
+  expect(await stranger.page.getByText('Keripik keladi').count()).toBe(0);
 
   const carrier = await village.phone('pembawa');
   await signInToShop(carrier, siti);

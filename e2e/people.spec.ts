@@ -1,4 +1,6 @@
 /** Who is on this phone: coming, going, several at once, and what happens to what they wrote. */
+import { readFile } from 'node:fs/promises';
+
 import pg from 'pg';
 import { expect, it } from 'vitest';
 
@@ -174,6 +176,52 @@ it('two people on one phone have goods, outbox and lock of their own', async () 
   await page.waitForURL('**/saya');
   await phone.goto('/jualan/produk');
   await see(ownProduct(page, 'Keripik sukun'));
+});
+
+it('a form left open in another tab stays its writer’s when somebody else takes the phone', async () => {
+  const phone = await atHerShop('dua-jendela', siti);
+  await phone.goto('/jualan/produk/baru');
+  const form = phone.page;
+  await form.getByLabel('Nama barang').fill('Keripik sagu');
+
+  await form.context().newPage();
+  await phone.goto('/saya');
+  const other = phone.page;
+  await button(other, /Orang lain/).tap();
+  await button(other, 'Lihat-lihat dulu').tap();
+  await other.waitForURL(/\/$/);
+
+  await form.waitForURL('**/kunci?ke=%2Fjualan%2Fproduk%2Fbaru');
+  await see(heading(form, 'Siapa Anda?'));
+  await button(form, new RegExp(siti.name.slice(0, 9))).tap();
+  await form.waitForURL('**/jualan/produk/baru');
+  await button(form, 'Lanjutkan').tap();
+  expect(await form.getByLabel('Nama barang').inputValue()).toBe('Keripik sagu');
+  // The other tab is asked in its turn; it was on the market, which is everybody's.
+  await see(heading(other, 'Pasar Desa'));
+});
+
+it('a person is not taken off the phone with a half-filled form before that was read and wanted', async () => {
+  const phone = await atHerShop('pamit', siti);
+  const { page } = phone;
+  await phone.goto('/jualan/produk/baru');
+  await page.getByLabel('Nama barang').fill('Keripik sagu');
+  await phone.goto('/saya');
+  await button(page, /Orang lain/).tap();
+  await button(page, 'Lihat-lihat dulu').tap();
+  await page.waitForURL(/\/$/);
+  await phone.goto('/saya');
+  await button(page, 'Hapus orang dari HP ini').tap();
+  await button(page, `Hapus ${siti.name}`).tap();
+  await button(page, 'Ya, hapus').tap();
+  await see(page.getByText('Masih ada tulisan setengah jadi milik orang ini.'));
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    button(page, 'Simpan dulu sebagai berkas').tap(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('Keripik sagu');
+  await button(page, 'Hapus juga, biar hilang').tap();
+  await see(said(page, `${siti.name} sudah dihapus dari HP ini.`));
 });
 
 it.each<[string, Villager, string, RegExp]>([
