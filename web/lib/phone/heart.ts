@@ -20,7 +20,14 @@ import { beginLocked, lockOthers, lockScreens, watchLock } from './lock-watch';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
 import { dismissTrouble, phone, tell } from './phone.svelte';
 import { sweepPhotos } from './photo/keep';
-import { activeProfile, changeProfile, isTurnOf, openPeople, rememberActive } from './profiles';
+import {
+  activeProfile,
+  changeProfile,
+  isTurnOf,
+  openPeople,
+  rememberActive,
+  showPeople,
+} from './profiles';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { type Sender, startSending } from './send';
@@ -113,7 +120,9 @@ async function begin(): Promise<Beating> {
   lockOthers(profile.profileId);
   phone.state = beginLocked(profile) ? 'locked' : 'ready';
   phone.turn += 1;
-  await changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
+  // A full phone opens all the same: there is a list of people, only not whose turn it was last.
+  const used = changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
+  await used.catch(() => showPeople(people));
   const me = watchMe(people, open);
   const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
   if (open.left.length > 0) void takeOverLeft(profile.dbName, open, sender);
