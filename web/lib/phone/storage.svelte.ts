@@ -13,7 +13,7 @@ class Room {
 export const storage = new Room();
 
 /** Looks again; cheap. Called at every start and after something was freed. */
-export async function lookAtStorage(): Promise<void> {
+async function lookAtStorage(): Promise<void> {
   const manager = (navigator as { storage?: StorageManager }).storage;
   try {
     storage.kept = (await manager?.persisted?.()) ?? false;
