@@ -1,6 +1,7 @@
 /** One request does a whole sync: what the phone has to say, then what it has not heard yet. */
 import type { Declarations } from '../declarations';
-import { type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { hearOffers } from './honour';
 import { pull } from './pull';
 import { push } from './push';
 import type { ServerPorts } from './store';
@@ -25,41 +26,62 @@ export async function handleSync(
   ports: ServerPorts,
 ): Promise<SyncAnswer | ForkAnswer> {
   const { store } = ports;
-  const pushed = await push(request, caller.deviceId, declarations, ports);
-  if ('forked' in pushed) return pushed;
   const epoch = await store.epoch();
-  const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) =>
-    tx.person(caller.personId),
-  );
-  const actor = { personId: caller.personId, hasAccount, rights };
-  const wireActor = { ...actor, session: caller.session };
-  if (caller.revoked) {
-    return {
-      ...nothingElse(epoch, ports.nowMs()),
-      outcomes: pushed,
-      actor: { ...wireActor, rights: [] },
-    };
+  const standing = () => standingOf(caller, declarations, ports);
+  // Before anything is taken or given: what was acknowledged before a restore comes first.
+  if (request.epoch !== '' && request.epoch !== epoch && !caller.revoked) {
+    return { ...(await standing()).answer, heal: true };
   }
+  const offers = request.offers && !caller.revoked ? request.offers : null;
+  const heard = offers && (await hearOffers(request, caller.deviceId, epoch, declarations, ports));
+  const offered = heard ? { offered: heard.outcomes } : {};
+  if (heard?.setBack) await store.beginEpoch();
+  if (heard && (heard.setBack || request.moreOffers)) {
+    return { ...(await standing()).answer, ...offered };
+  }
+  const pushed = await push(request, caller.deviceId, epoch, declarations, ports);
+  if ('forked' in pushed) return pushed;
+  const { answer, covered } = await standing();
+  if ('setBack' in pushed) return { ...answer, heal: true };
+  const said = { ...answer, ...offered, outcomes: pushed };
+  if (caller.revoked) return { ...said, more: false };
+  const { cursors, maxRows } = request;
+  const pulled = await pull(store, declarations, epoch, answer.scopes, cursors, maxRows);
+  if (pulled.setBack && !offers) return pushed.length > 0 ? said : { ...answer, heal: true };
+  const { changes, more } = pulled;
+  const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
+  const hasNews = pushed.length + changes.length > 0;
+  return { ...said, changes, more, missingPhotos, ...(covered && hasNews ? { covered } : {}) };
+}
+
+/**
+ * An answer that says who the caller is and nothing new yet. A revoked device may leave its work here and
+ * learns nothing: no rows, no scopes, no rights.
+ */
+async function standingOf(
+  { deviceId, personId, revoked, session }: Caller,
+  declarations: Declarations,
+  { store, nowMs }: ServerPorts,
+): Promise<{ answer: SyncAnswer; covered: Covered | undefined }> {
+  const { facts, device } = await store.transaction(async (tx) => ({
+    facts: await tx.person(personId),
+    device: await tx.lockDevice(deviceId),
+  }));
+  const { hasAccount, rights, ownedShopIds } = facts;
+  const actor = { personId, hasAccount, rights: revoked ? [] : rights };
   const scopes = [
     ...declarations.scopesOf(actor, ownedShopIds).slice(0, LIMITS.scopes),
     ...declarations.publicScopes,
   ];
-  const { cursors, maxRows } = request;
-  const { changes, more } = await pull(store, declarations, epoch, scopes, cursors, maxRows);
-  const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
-  return {
-    epoch,
-    serverMs: ports.nowMs(),
-    outcomes: pushed,
-    changes,
-    scopes,
-    more,
-    actor: wireActor,
-    missingPhotos,
+  const answer: SyncAnswer = {
+    epoch: await store.epoch(),
+    serverMs: nowMs(),
+    outcomes: [],
+    changes: [],
+    scopes: revoked ? [] : scopes,
+    more: true,
+    actor: { ...actor, session },
+    missingPhotos: [],
   };
-}
-
-/** A revoked device may leave its work here and learns nothing. */
-function nothingElse(epoch: string, serverMs: number): Omit<SyncAnswer, 'actor' | 'outcomes'> {
-  return { epoch, serverMs, changes: [], scopes: [], more: false, missingPhotos: [] };
+  return { answer, covered: device?.covered };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declarations } from '#domain/index';
 import { readSyncRequest } from '#sync/server/read-request';
@@ -41,6 +41,7 @@ class FarEnd {
     const ports = {
       store: this.server,
       nowMs: () => NOW,
+      seal: (text: string) => createHmac('sha256', 'test').update(text).digest('base64url'),
       sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
       onPoison: () => undefined,
     };
