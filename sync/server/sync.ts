@@ -4,7 +4,7 @@ import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncReques
 import { hearOffers } from './honour';
 import { pull } from './pull';
 import { push } from './push';
-import type { ServerPorts } from './store';
+import type { ServerPorts, ServerStore } from './store';
 
 /** Who speaks, as the edge has established it. */
 export interface Caller {
@@ -27,21 +27,21 @@ export async function handleSync(
 ): Promise<SyncAnswer | ForkAnswer> {
   const { store } = ports;
   const epoch = await store.epoch();
-  const standing = () => standingOf(caller, declarations, ports);
+  const standing = (now = epoch) => standingOf(now, caller, declarations, ports);
   // Before anything is taken or given: what was acknowledged before a restore comes first.
   if (request.epoch !== '' && request.epoch !== epoch && !caller.revoked) {
-    return { ...(await standing()).answer, heal: true };
+    return { ...(await standing()), heal: true };
   }
   const offers = request.offers && !caller.revoked ? request.offers : null;
   const heard = offers && (await hearOffers(request, caller.deviceId, epoch, declarations, ports));
   const offered = heard ? { offered: heard.outcomes } : {};
   if (heard?.setBack) await store.beginEpoch();
   if (heard && (heard.setBack || request.moreOffers)) {
-    return { ...(await standing()).answer, ...offered };
+    return { ...(await standing(await store.epoch())), ...offered };
   }
   const pushed = await push(request, caller.deviceId, epoch, declarations, ports);
   if ('forked' in pushed) return pushed;
-  const { answer, covered } = await standing();
+  const answer = await standing();
   if ('setBack' in pushed) return { ...answer, heal: true };
   const said = { ...answer, ...offered, outcomes: pushed };
   if (caller.revoked) return { ...said, more: false };
@@ -50,8 +50,10 @@ export async function handleSync(
   if (pulled.setBack && !offers) return pushed.length > 0 ? said : { ...answer, heal: true };
   const { changes, more } = pulled;
   const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
+  // Told beside other news only: most requests of a quiet day cost neither a query nor a byte for it.
   const hasNews = pushed.length + changes.length > 0;
-  return { ...said, changes, more, missingPhotos, ...(covered && hasNews ? { covered } : {}) };
+  const covered = hasNews ? await coveredOf(caller.deviceId, store) : {};
+  return { ...said, serverMs: ports.nowMs(), changes, more, missingPhotos, ...covered };
 }
 
 /**
@@ -59,22 +61,19 @@ export async function handleSync(
  * learns nothing: no rows, no scopes, no rights.
  */
 async function standingOf(
-  { deviceId, personId, revoked, session }: Caller,
+  epoch: string,
+  { personId, revoked, session }: Caller,
   declarations: Declarations,
   { store, nowMs }: ServerPorts,
-): Promise<{ answer: SyncAnswer; covered: Covered | undefined }> {
-  const { facts, device } = await store.transaction(async (tx) => ({
-    facts: await tx.person(personId),
-    device: await tx.lockDevice(deviceId),
-  }));
-  const { hasAccount, rights, ownedShopIds } = facts;
+): Promise<SyncAnswer> {
+  const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) => tx.person(personId));
   const actor = { personId, hasAccount, rights: revoked ? [] : rights };
   const scopes = [
     ...declarations.scopesOf(actor, ownedShopIds).slice(0, LIMITS.scopes),
     ...declarations.publicScopes,
   ];
-  const answer: SyncAnswer = {
-    epoch: await store.epoch(),
+  return {
+    epoch,
     serverMs: nowMs(),
     outcomes: [],
     changes: [],
@@ -83,5 +82,9 @@ async function standingOf(
     actor: { ...actor, session },
     missingPhotos: [],
   };
-  return { answer, covered: device?.covered };
+}
+
+async function coveredOf(deviceId: string, store: ServerStore): Promise<{ covered?: Covered }> {
+  const device = await store.transaction((tx) => tx.lockDevice(deviceId));
+  return device?.covered ? { covered: device.covered } : {};
 }
