@@ -125,6 +125,7 @@ function openPorts(options: ServerOptions): ApiPorts {
     tries: openTries(db, seal, nowMs),
     auth: { plain: authWith(false), secure: authWith(true) },
     seal,
+    outcomeSeal: secrets.secret('outcome-seal'),
     originRule: {
       origin: options.origin ? new URL(options.origin).origin : '',
       trustProxy: options.trustProxy ?? false,

@@ -20,6 +20,8 @@ export interface ApiPorts {
   readonly auth: { readonly plain: Auth; readonly secure: Auth };
   /** Seals nonces, reset codes and counters. */
   readonly seal: Buffer;
+  /** Seals answers to entries, so that they are honoured after a restore. */
+  readonly outcomeSeal: Buffer;
   readonly originRule: OriginRule;
   readonly nowMs: () => number;
   readonly log: Logger;

@@ -1,8 +1,8 @@
 /** Brings a database's tables up to date, and notices when the database itself was restored or moved. */
+import { randomUUID } from 'node:crypto';
 import { Migrator } from 'kysely';
 import { connect } from './connect';
 import { migrations } from './migrations/in-order';
-import { newId } from './new-id';
 import { settleEpoch } from './server-epoch';
 
 /**
@@ -28,7 +28,8 @@ export async function migrate(url: string): Promise<void> {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`migration ${failed ?? 'of the tables'} failed: ${reason}`, { cause: error });
     }
-    await settleEpoch(db, newId());
+    // Its first characters mark cursors and seals, so they must be chance and not the time of day.
+    await settleEpoch(db, randomUUID());
   } finally {
     await db.destroy();
   }

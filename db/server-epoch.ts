@@ -52,9 +52,17 @@ export async function settleEpoch(db: Db, freshId: string): Promise<boolean> {
       .forUpdate()
       .executeTakeFirstOrThrow();
     if (standing.home === home && standing.original) return false;
-    await beginEpoch(tx, freshId, home);
+    await moveToEpoch(tx, freshId, home);
     return true;
   });
+}
+
+/**
+ * Begins a new epoch in a running server: a phone has shown an answer of ours that we do not hold, so the
+ * disk was set back without leaving a trace.
+ */
+export async function beginEpoch(db: Db, freshId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => moveToEpoch(tx, freshId, await homeOf(tx)));
 }
 
 /** Where this database lives: cluster, database, timeline, and when the cluster's files were made. */
@@ -76,7 +84,7 @@ async function homeOf(db: Db): Promise<string> {
  * Feed positions are transaction ids of the old home. In a new cluster ids may start again far below
  * them, and every row would stay invisible until they have caught up: so all rows move to now.
  */
-async function beginEpoch(tx: Db, id: string, home: string): Promise<void> {
+async function moveToEpoch(tx: Db, id: string, home: string): Promise<void> {
   await tx
     .updateTable('server_epoch')
     .set({ id, home, written_in: sql`pg_current_xact_id()`, begun_at: sql`now()` })

@@ -1,11 +1,13 @@
 /** The engine's store of truth, kept in PostgreSQL. Any number of processes may use one database. */
+import { randomUUID } from 'node:crypto';
 import type { ServerStore } from '#sync/server/store';
 import type { Db } from './connect';
 import { pullScope } from './feed';
 import { inTransaction, type RetryPorts } from './in-transaction';
 import { missingPhotos } from './missing-photos';
 import { newId } from './new-id';
-import { readEpoch } from './server-epoch';
+import { beginEpoch, readEpoch } from './server-epoch';
+import { readParked } from './server-healing';
 import { PgServerTx } from './server-tx';
 import { isTransient } from './transient';
 
@@ -13,6 +15,8 @@ import { isTransient } from './transient';
 export function pgServerStore(db: Db, ports?: RetryPorts): ServerStore {
   return {
     epoch: () => readEpoch(db),
+    beginEpoch: () => beginEpoch(db, randomUUID()),
+    parked: (limit) => readParked(db, limit),
     transaction: (work) => inTransaction(db, (tx) => work(new PgServerTx(tx, newId)), ports),
     pull: (scope, cursor, limit) => pullScope(db, scope, cursor, limit),
     missingPhotos: (personId) => missingPhotos(db, personId),

@@ -3,18 +3,30 @@ import { sql } from 'kysely';
 import type { Entry, Outcome } from '#sync/entry';
 import { isId } from '#sync/field';
 import { conflict } from '#sync/questions';
-import { type Row, type RowKey, rowName } from '#sync/row';
+import { type Row, type RowKey, rowName, type RowName } from '#sync/row';
 import {
   DuplicateRow,
+  type Healed,
+  type Parked,
   type PersonFacts,
   type ServerDevice,
   type ServerTx,
   type StoredOutcome,
 } from '#sync/server/store';
+import type { Stamp } from '#sync/stamp';
 import type { Db } from './connect';
 import { entityOf } from './entity-of';
 import { publishRows } from './feed';
 import { insertRows, lockRows, readRows, rowsHolding, updateRow } from './noun-rows';
+import {
+  anyErased,
+  healedAbout,
+  idFor,
+  park,
+  readHealed,
+  saveHealed,
+  unpark,
+} from './server-healing';
 import { columnsToRow, safeInteger, type TableRow } from './row-columns';
 
 const NOBODY: PersonFacts = { hasAccount: false, rights: [], ownedShopIds: [] };
@@ -39,6 +51,7 @@ export class PgServerTx implements ServerTx {
     const device = await this.db
       .selectFrom('device')
       .select(['id', 'person_id', 'epoch', 'last_seq', 'last_order', 'entry_count', 'revoked_at'])
+      .select(['covered_epoch', 'covered_seq'])
       .where('id', '=', deviceId)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -51,6 +64,9 @@ export class PgServerTx implements ServerTx {
       lastOrder: device.last_order,
       revoked: device.revoked_at !== null,
       entryCount: device.entry_count,
+      ...(device.covered_epoch === null || device.covered_seq === null
+        ? {}
+        : { covered: { epoch: device.covered_epoch, seq: device.covered_seq } }),
     };
   }
 
@@ -131,6 +147,28 @@ export class PgServerTx implements ServerTx {
       .where('id', '=', personId)
       .executeTakeFirst();
     return named?.name ?? '';
+  }
+
+  healed(stamps: readonly Stamp[]): Promise<ReadonlyMap<Stamp, Healed>> {
+    return readHealed(this.db, stamps);
+  }
+  healedAbout(names: readonly RowName[]): Promise<ReadonlyMap<Stamp, Healed>> {
+    return healedAbout(this.db, names);
+  }
+  saveHealed(stamp: Stamp, healed: Healed): Promise<void> {
+    return saveHealed(this.db, stamp, healed);
+  }
+  park(parked: Parked): Promise<void> {
+    return park(this.db, parked);
+  }
+  unpark(stamp: Stamp): Promise<boolean> {
+    return unpark(this.db, stamp);
+  }
+  anyErased(keys: readonly RowKey[]): Promise<boolean> {
+    return anyErased(this.db, keys);
+  }
+  idFor(words: string): string {
+    return idFor(words);
   }
 
   lockRows(keys: readonly RowKey[]): Promise<Row[]> {

@@ -12,9 +12,9 @@ import type { person } from '#domain/person';
 import type { photo } from '#domain/photo';
 import type { shop } from '#domain/shop';
 import type { Entity, Fields, ValueOf } from '#sync/entity';
-import type { Entry, Outcome } from '#sync/entry';
+import type { Bases, Entry, Outcome, OutcomeResult } from '#sync/entry';
 import type { conflict, kept } from '#sync/questions';
-import type { WireVersion } from '#sync/wire';
+import type { Offer, WireVersion } from '#sync/wire';
 import type { AccountTables } from './account-tables';
 
 /** `phoneVerifiedMs` → `phone_verified_ms`. */
@@ -56,6 +56,9 @@ export interface DeviceTable {
   last_seen_at: Date | null;
   waiting_count: Generated<number>;
   oldest_age_ms: Generated<number>;
+  /** What the last finished backup holds of it: this device epoch up to this seq, and all before. */
+  covered_epoch: number | null;
+  covered_seq: number | null;
 }
 
 export interface OutcomeTable {
@@ -99,6 +102,35 @@ export interface ServerEpochTable {
   begun_at: Generated<Date>;
 }
 
+export interface HealedTable {
+  stamp: string;
+  result: OutcomeResult;
+  bases: ColumnType<Bases, string, never>;
+  /** Feed position it first had, in an earlier epoch; 0: unknown. */
+  position: number;
+  healed_at: Generated<Date>;
+}
+
+export interface ParkedTable {
+  stamp: string;
+  /** The device that said it, and for whom, at that time. */
+  device_id: string;
+  person_id: string;
+  had_account: boolean;
+  offer: ColumnType<Offer, string, never>;
+  /** Why it could not stand when it was last tried. */
+  code: string;
+  parked_at: Generated<Date>;
+}
+
+/** Rows that spoke of an erased person. */
+export interface ErasedTable {
+  noun: string;
+  row_id: string;
+  person_id: string;
+  erased_at: Generated<Date>;
+}
+
 export interface AccountTable {
   person_id: string;
   /** The user of the sign-in library that this person is. */
@@ -134,6 +166,9 @@ export interface Database extends AccountTables {
   outcome: OutcomeTable;
   quarantine: QuarantineTable;
   feed: FeedTable;
+  healed: HealedTable;
+  parked: ParkedTable;
+  erased: ErasedTable;
   server_epoch: ServerEpochTable;
   account: AccountTable;
   photo_file: PhotoFileTable;

@@ -2,7 +2,7 @@
  * The real engine, phone to server and back, over a real PostgreSQL: phones that all push at the same
  * moment, which the simulation in memory cannot play.
  */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { declarations } from '#domain/index';
@@ -41,6 +41,7 @@ afterAll(async () => {
 const ports = (): ServerPorts => ({
   store: pgServerStore(db),
   nowMs: () => NOW_MS + 60_000,
+  seal: (text) => createHmac('sha256', 'test').update(text).digest('base64url'),
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
   onPoison: (_action, failure) => poison.push(failure),
 });

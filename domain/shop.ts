@@ -3,7 +3,7 @@ import { may, must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
 import { choice, decided, fixed, flag, latest, lines, ref, text } from '#sync/field';
 import { categoryKeys } from './categories';
-import { facilitates, isDinas, ownsShop, tendsShop } from './rights';
+import { facilitates, isDinas, tendsShop } from './rights';
 import { readSeal, sealText } from './seal';
 import { CATALOGUE_SCOPE, DESK_SCOPE, shopScope, villageScope } from './scopes';
 import { isVillageCode, villageCode } from './village-code';
@@ -132,7 +132,7 @@ export const verifyShop = on(shop)('verify', {
     const standing = world.get(shop, input.id);
     if (!standing) return refuse('shop.unknown');
     const mayVerify = isDinas(actor) || facilitates(actor, standing.village);
-    if (!mayVerify || ownsShop(actor, standing)) return refuse('shop.may_not_verify');
+    if (!mayVerify || standing.ownerId === actor.personId) return refuse('shop.may_not_verify');
     const office = facilitates(actor, standing.village) ? 'facilitator' : 'dinas';
     const seal = { by: actor.personId, office, atMs: nowMs } as const;
     const verified = input.verified ? sealText(seal) : '';

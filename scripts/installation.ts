@@ -22,6 +22,16 @@ export function dataDirOf(env: NodeJS.ProcessEnv): string {
   return resolve(projectDir, env['JUKUNG_DATA'] || 'data');
 }
 
+/**
+ * The folder of backups and of the log of erasures: `JUKUNG_BACKUPS`, or beside the state folder with
+ * `-backups` after its name. Outside the state folder, so that losing the one never loses the other.
+ */
+export function backupsDirOf(env: NodeJS.ProcessEnv): string {
+  return env['JUKUNG_BACKUPS']
+    ? resolve(projectDir, env['JUKUNG_BACKUPS'])
+    : `${dataDirOf(env)}-backups`;
+}
+
 /** Makes the state folder and its secrets when this is the first start. */
 export function openInstallation(): Installation {
   const dataDir = dataDirOf(process.env);

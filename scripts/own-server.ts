@@ -37,6 +37,12 @@ export function leaveNote(dataDir: string, port: number): () => void {
   };
 }
 
+/** Process of the server that runs on this state folder now, if there is one. */
+export function runningServer(dataDir: string): number | undefined {
+  const note = readNote(dataDir);
+  return note && processBirth(note.pid) === note.birth ? note.pid : undefined;
+}
+
 /** Ends the server of this state folder that an earlier start left running, wherever it listens. */
 export async function endPredecessor(dataDir: string): Promise<void> {
   const note = readNote(dataDir);

@@ -6,12 +6,13 @@
  */
 import { parseArgs } from 'node:util';
 
+import { erasureLogIn } from '#db/backup/erasure-log';
 import { instanceId } from '#db/embedded/secrets';
 import { StartFailure } from '#db/embedded/start-failure';
 import { showPhone } from '#domain/phone-number';
 
 import { buildPages } from './build';
-import { openDatabaseOf, openInstallation, runCommand, say } from './installation';
+import { backupsDirOf, openDatabaseOf, openInstallation, runCommand, say } from './installation';
 import { clearPort, endPredecessor, leaveNote } from './own-server';
 
 /** What has to be closed, in the order it was opened. */
@@ -49,6 +50,13 @@ async function start(): Promise<void> {
   say(database.description);
   const { migrate } = await import('#db/migrate');
   await migrate(database.url);
+  // A database put back by other means than our own restore must not bring anybody back either.
+  const { replayErasures } = await import('#api/admin/erase');
+  await replayErasures({
+    databaseUrl: database.url,
+    dataDir,
+    logs: [erasureLogIn(backupsDirOf(process.env))],
+  });
 
   if (demo) {
     const { seedDemo } = await import('#api/demo/seed-demo');

@@ -41,6 +41,11 @@ export interface Actor {
   /** False for a guest: a device without an account behind it yet. */
   readonly hasAccount: boolean;
   readonly rights: readonly Right[];
+  /**
+   * The server itself has vouched that this very thing was once allowed: rights are not asked again.
+   * Only ever set while entries are honoured after a restore.
+   */
+  readonly vouched?: true;
 }
 
 /** Rows the action named, as they stand. */

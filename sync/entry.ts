@@ -41,7 +41,9 @@ export type OutcomeResult =
   /** Taken in from a revoked device, to be looked at by a person. */
   | 'quarantined'
   /** Already answered before and that answer was acknowledged; nothing more to say. */
-  | 'done';
+  | 'done'
+  /** Vouched for, but it does not fit what a restored server holds: kept there as a case for a person. */
+  | 'parked';
 
 export interface Outcome {
   readonly seq: number;
@@ -51,6 +53,10 @@ export interface Outcome {
   readonly rows?: readonly RowName[];
   /** Feed position of the commit: rows at or after it show what became of the entry. */
   readonly position?: number;
+  /** The rank its values got, where that is not the entry's own stamp. */
+  readonly order?: Stamp;
+  /** The server's seal on all of this; shown again when a restored server has forgotten (receipt.ts). */
+  readonly mac?: string;
 }
 
 /** Canonical text of an entry for hashing: keys sorted, so equal content is equal text. */

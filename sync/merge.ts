@@ -31,6 +31,20 @@ export interface Said {
    * there it had seen; what a phone set back to an old image forgot, it had not.
    */
   readonly past?: readonly Stamp[];
+  /** Present when it is honoured after a restore, perhaps long after what came later than it. */
+  readonly healing?: Healing;
+}
+
+/** What is known of a change that was taken once before and comes again, in whatever order. */
+export interface Healing {
+  /** Nothing was concurrent with it when it was first taken. */
+  readonly sequential: boolean;
+  /** A question about it was asked when it was first taken. */
+  readonly conflicted: boolean;
+  /** Whether whoever said the standing value of this field had this change in front of them. */
+  readonly knewOfMine: (standing: Version, field: string) => boolean;
+  /** Whether the standing value was first taken after this change, and not knowing what stood then. */
+  readonly metMineLater: (standing: Version) => boolean;
 }
 
 export interface Merged {
@@ -109,7 +123,16 @@ class RowMerge {
       throw new PatchError(`${this.entity.noun}.${name} is never set whole`);
     }
     const standing = this.versions[name];
-    const concurrent = standing !== undefined && isConcurrent(standing, this.said, name);
+    const { healing } = this.said;
+    if (healing && standing && standing.order > this.said.version.order) {
+      const asks = field.policy === 'asked' && healing.conflicted;
+      if (!asks && healing.knewOfMine(standing, name)) return;
+      this.concurrent = true;
+      this.rank(name, value, standing, field.policy === 'asked');
+      return;
+    }
+    const knew = healing?.sequential && standing && !healing.metMineLater(standing);
+    const concurrent = standing !== undefined && !knew && isConcurrent(standing, this.said, name);
     if (!concurrent || field.policy === 'decided') {
       // One of the two that were said stood until the answer: it loses now, like the other one before.
       if (field.policy === 'asked' && this.answers.includes(name)) this.keepStanding(name, value);
@@ -145,8 +168,11 @@ class RowMerge {
     const live = { ...union.live };
     const dead = { ...union.dead };
     for (const element of elements) {
-      const added = live[element];
-      if (added === undefined || !this.sawAdd(name, element, added)) continue;
+      // The add that was seen may not be back yet on a restored server: it is dead before it arrives.
+      const seen = this.said.healing && this.said.bases[elementBase(name, element)];
+      const added = live[element] ?? seen;
+      if (added === undefined || dead[element]?.includes(added)) continue;
+      if (!this.sawAdd(name, element, added)) continue;
       delete live[element];
       dead[element] = [...(dead[element] ?? []), added].sort();
     }
@@ -164,12 +190,20 @@ class RowMerge {
     const wasGone = this.row.values[tombstone.field] === tombstone.gone;
     const touches = patch.set?.[tombstone.field];
     if (touches === undefined && wasGone && standing) {
+      if (this.metBefore(standing, tombstone.field)) return;
       if (!isConcurrent(standing, this.said, tombstone.field)) throw new RowRemoved(this.row.id);
       this.askBack(standing, this.said.version);
-    } else if (touches === tombstone.gone && !wasGone) {
+    } else if (touches === tombstone.gone && !wasGone && !this.said.healing?.sequential) {
       const edited = this.lastUnseenEdit(tombstone.field);
       if (edited) this.askBack(this.versions[tombstone.field] ?? this.said.version, edited);
     }
+  }
+
+  /** Honoured again: this removal knew of the edit, or was taken back before the edit was made. */
+  private metBefore(removed: Version, field: string): boolean {
+    const { healing, version } = this.said;
+    if (!healing) return false;
+    return removed.order < version.order || healing.knewOfMine(removed, field);
   }
 
   /** The latest change the remover had not seen: its author is the one the question names. */
@@ -209,7 +243,9 @@ class RowMerge {
     if (mineWins) this.stand(name, value, mine.version);
     if (winner.value === loser.value) return;
     this.keep(name, loser, winner.version.id);
-    if (ask) this.ask(name, [theirs, mine]);
+    // As they were said: what comes again after a restore may arrive in any order.
+    const older = this.said.healing && !mineWins;
+    if (ask) this.ask(name, older ? [mine, theirs] : [theirs, mine]);
   }
 
   private keepStanding(name: string, value: Scalar): void {

@@ -2,7 +2,7 @@
  * What goes over the air: one request does push and pull. Every list has a bound; beyond it the
  * server answers with a code and how to go on, never with half the work.
  */
-import type { Entry, Outcome } from './entry';
+import type { Entry, Outcome, OutcomeResult } from './entry';
 import type { RowName, Version } from './row';
 import type { Stamp } from './stamp';
 import type { UnionValue, Scalar } from './field';
@@ -49,6 +49,35 @@ export interface SyncRequest {
   readonly waiting: { readonly count: number; readonly oldestAgeMs: number };
   /** Rows the phone is willing to receive now (≤ LIMITS.rows). */
   readonly maxRows: number;
+  /**
+   * Present while the phone heals a server that was set back: acknowledged entries it still holds, in
+   * the order in which they were made. Empty: it holds none.
+   */
+  readonly offers?: readonly Offer[];
+  /** More offers follow in the next request: rows are not asked for before all have been heard. */
+  readonly moreOffers?: boolean;
+}
+
+/** An entry that was answered once, with the answer and the seal on it. */
+export interface Offer {
+  readonly entry: Entry;
+  readonly deviceEpoch: number;
+  readonly result: OutcomeResult;
+  readonly code?: string;
+  readonly order?: string;
+  /** Feed position of its first commit: tells which of two was there first, and nothing else. */
+  readonly position?: number;
+  /** Absent if it was answered by a server that gave no seals: then it is decided anew. */
+  readonly mac?: string;
+  /** Who this phone spoke for and as which device at that time, where that has changed. */
+  readonly personId?: string;
+  readonly deviceId?: string;
+}
+
+/** Everything of earlier device epochs, and up to `seq` in this one, is in a finished backup. */
+export interface Covered {
+  readonly epoch: number;
+  readonly seq: number;
 }
 
 export interface SyncAnswer {
@@ -63,6 +92,12 @@ export interface SyncAnswer {
   readonly actor: WireActor;
   /** Hashes of photos the server still waits for from this person's records. */
   readonly missingPhotos: readonly string[];
+  /** This server was set back: offer again what it once acknowledged, then ask on. Nothing else counts. */
+  readonly heal?: true;
+  /** What became of the request's offers, in their order. */
+  readonly offered?: readonly Outcome[];
+  /** Told beside other news only: a sync without news costs nothing for it. */
+  readonly covered?: Covered;
 }
 
 export interface WireActor {

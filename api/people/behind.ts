@@ -37,8 +37,34 @@ export async function behindIn(db: Db, village: string) {
   }));
 }
 
-/** What revoked phones sent, the newest first, for a person to look at. */
-export async function quarantined(db: Db) {
+/**
+ * What was put aside for a person to look at, the newest first: what revoked phones sent (`code`
+ * device.revoked), and what came back after a restore and does not fit what is here (`code` says why).
+ */
+export async function putAside(db: Db) {
+  const [cutOff, waiting] = await Promise.all([quarantined(db), parked(db)]);
+  return [...cutOff, ...waiting].sort((a, b) => b.receivedMs - a.receivedMs).slice(0, SHOWN);
+}
+
+async function parked(db: Db) {
+  const entries = await db
+    .selectFrom('parked as k')
+    .leftJoin('person as p', 'p.id', 'k.person_id')
+    .select(['k.device_id', 'k.person_id', 'p.name', 'k.parked_at', 'k.offer', 'k.code'])
+    .orderBy('k.parked_at', 'desc')
+    .limit(SHOWN)
+    .execute();
+  return entries.map((entry) => ({
+    deviceId: entry.device_id,
+    personId: entry.person_id,
+    name: entry.name ?? '',
+    receivedMs: entry.parked_at.getTime(),
+    code: entry.code,
+    entry: entry.offer.entry,
+  }));
+}
+
+async function quarantined(db: Db) {
   const entries = await db
     .selectFrom('quarantine as q')
     .innerJoin('device as d', 'd.id', 'q.device_id')
@@ -53,6 +79,7 @@ export async function quarantined(db: Db) {
     personId: entry.person_id,
     name: entry.name ?? '',
     receivedMs: entry.received_at.getTime(),
+    code: 'device.revoked',
     entry: entry.entry,
   }));
 }

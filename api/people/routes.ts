@@ -15,7 +15,7 @@ import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
 import { readFields } from '../read-body';
 import { factsOf, looksAfterAnybody, mayLookAfter } from './looking-after';
-import { behindIn, quarantined } from './behind';
+import { behindIn, putAside } from './behind';
 
 export function peopleRoutes(ports: ApiPorts) {
   const { db, tries } = ports;
@@ -48,7 +48,7 @@ export function peopleRoutes(ports: ApiPorts) {
     .get('/quarantine', async (c) => {
       const actor = await factsOf(ports, c.get('device').personId);
       if (!isDinas(actor)) throw new Problem('people.may_not_look');
-      return c.json({ entries: await quarantined(db) });
+      return c.json({ entries: await putAside(db) });
     })
     .get('/:id', async (c) => {
       const { subject } = await lookedAfter(ports, c.get('device').personId, c.req.param('id'));

@@ -1,5 +1,5 @@
 /** The one request phones live by: what they have to say, and what they have not heard yet. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { Hono } from 'hono';
 import { sql } from 'kysely';
 
@@ -27,6 +27,8 @@ export function syncRoutes(ports: ApiPorts) {
     store,
     nowMs,
     sha256: (text: string) => createHash('sha256').update(text, 'utf8').digest('hex'),
+    seal: (text: string) =>
+      createHmac('sha256', ports.outcomeSeal).update(text, 'utf8').digest('base64url'),
     onPoison: (action: string, failure: unknown) =>
       log.error({ action, ...failureFacts(failure) }, 'poisoned entry refused'),
   };

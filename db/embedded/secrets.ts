@@ -12,6 +12,7 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -23,6 +24,7 @@ import { StartFailure } from './start-failure';
 const secretNames = [
   'session', // signs cookies and the words a phone has to sign; seals reset codes and tried numbers
   'pin-pepper', // mixed into every PIN hash, so that a stolen database alone opens no account
+  'outcome-seal', // seals answers to phones, so that a restored server honours what it once said
   'database', // password of the embedded PostgreSQL
   'instance', // tells this installation from another one on the same machine; its hash is public
 ] as const;
@@ -59,6 +61,31 @@ export function openSecrets(dataDir: string): Secrets {
   };
 }
 
+/**
+ * Puts secrets from a backup in the place of those that are here; the former ones stay in a folder beside
+ * them, since what they sealed may still be wanted.
+ *
+ * @param stamp names that folder
+ */
+export function replaceSecrets(
+  dataDir: string,
+  secrets: ReadonlyMap<string, Buffer>,
+  stamp: string,
+): void {
+  const folder = join(dataDir, 'secrets');
+  for (const name of secretNames) {
+    const value = secrets.get(name);
+    const path = join(folder, name);
+    if (!value || read(path)?.equals(value)) continue;
+    if (value.length !== secretBytes)
+      throw new StartFailure(`The backup's secret ${name} is damaged.`);
+    const aside = join(folder, `before-${stamp}`);
+    mkdirSync(aside, { recursive: true, mode: 0o700 });
+    renameSync(path, join(aside, name));
+    make(folder, path, value);
+  }
+}
+
 function readOrMake(folder: string, name: SecretName): Buffer {
   const path = join(folder, name);
   return read(path) ?? make(folder, path);
@@ -87,8 +114,7 @@ function read(path: string): Buffer | undefined {
  * Security: written beside, forced to disk, then linked into place. A power cut leaves either no secret
  * or a whole one, and of two starts at once the first wins and the second reads the first one's.
  */
-function make(folder: string, path: string): Buffer {
-  const value = randomBytes(secretBytes);
+function make(folder: string, path: string, value: Buffer = randomBytes(secretBytes)): Buffer {
   const draft = join(folder, `.draft-${process.pid}-${randomBytes(4).toString('hex')}`);
   const file = openSync(draft, 'wx', 0o600);
   try {

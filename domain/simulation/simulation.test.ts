@@ -5,7 +5,7 @@ import { type FaultKind, faultKinds, type Sabotage } from './village';
 
 const SEEDS = Number(process.env.SEEDS ?? 300);
 const FIRST = Number(process.env.SEED ?? 1);
-const CANARY_SEEDS = 60;
+const CANARY_SEEDS = 200;
 
 describe('a village in trouble', () => {
   it('loses nothing, does nothing twice and agrees in the end, whatever the seed', async () => {

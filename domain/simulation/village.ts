@@ -4,7 +4,7 @@
  * twice or late, phones and the server die in the middle of a step. The code that runs is the real
  * reducers, the real outbox and the real server; only storage and network are played.
  */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Right } from '#sync/action';
 import { type Entry, entryText } from '#sync/entry';
 import { prepare } from '#sync/phone/prepare';
@@ -97,6 +97,7 @@ export class Village {
       store: this.server,
       nowMs: () => this.nowMs,
       sha256,
+      seal: (text) => createHmac('sha256', 'village').update(text).digest('base64url'),
       onPoison: (_action, failure) => this.poison.push(failure),
     };
     for (const role of ['owner', 'facilitator', 'buyer', 'shop'] as const)

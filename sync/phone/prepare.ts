@@ -20,8 +20,9 @@ export async function prepare(
 ): Promise<SyncRequest> {
   const publicCursors: Record<string, string> = {};
   for (const scope of publicScopes) publicCursors[scope] = await store.publicCursor(scope);
-  return store.write(async (tx) => {
+  const request = await store.write(async (tx) => {
     const state = await tx.state();
+    if (state.offered !== undefined) return null;
     const nowMs = Math.max(0, Math.floor(ports.nowMs()));
     const open = (await tx.queue()).filter(isOpen);
     const sending = fitting(
@@ -50,6 +51,9 @@ export async function prepare(
       maxRows: limits.maxRows,
     };
   });
+  if (request) return request;
+  const { prepareHealing } = await import('./heal');
+  return prepareHealing(store, limits, ports);
 }
 
 export const isOpen = (queued: Queued): boolean =>

@@ -33,8 +33,12 @@ export async function settle(
   answer: SyncAnswer,
   ports: PhonePorts,
 ): Promise<Settled> {
+  if (answer.heal || request.offers || (request.epoch !== '' && request.epoch !== answer.epoch)) {
+    const { settleHealing } = await import('./heal');
+    const healed = await settleHealing(store, declarations, request, answer, ports);
+    if (healed) return healed;
+  }
   const isPublic = (scope: string) => declarations.publicScopes.includes(scope);
-  const newEpoch = request.epoch !== '' && request.epoch !== answer.epoch;
   // The public copy lives elsewhere and can always be had again: first, so that a crash between the
   // two costs bytes and no work.
   for (const changes of answer.changes) {
@@ -43,7 +47,6 @@ export async function settle(
   return store.write(async (tx) => {
     const dirty = new Set<RowName>();
     let state = learnTime(await tx.state(), request, answer, ports.nowMs());
-    if (newEpoch) await forgetPositions(tx);
     state = await takeOutcomes(tx, state, request, answer, dirty);
     for (const changes of answer.changes) {
       if (isPublic(changes.scope)) continue;
@@ -82,15 +85,8 @@ function standingAfter(state: PhoneState, answer: SyncAnswer, waiting: number): 
     missingPhotos: answer.more ? state.missingPhotos : answer.missingPhotos,
     allSentMs: waiting === 0 ? answer.serverMs : state.allSentMs,
     freshMs: answer.more ? state.freshMs : answer.serverMs,
+    ...(answer.covered ? { covered: answer.covered } : {}),
   };
-}
-
-/** The server was restored: positions it gave before mean nothing, so nothing waits for them. */
-async function forgetPositions(tx: PhoneTx): Promise<void> {
-  for (const queued of await tx.queue()) {
-    if (queued.outcome)
-      await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
-  }
 }
 
 async function takeOutcomes(
@@ -111,7 +107,8 @@ async function takeOutcomes(
     acked = Math.max(acked, outcome.seq);
     const queued = queueBySeq.get(outcome.seq);
     if (!queued || !isOpen(queued)) continue;
-    await tx.putQueued(answered(queued, outcome, answer.serverMs));
+    const saidAs = { deviceId: state.deviceId, personId: answer.actor.personId };
+    await tx.putQueued({ ...answered(queued, outcome, answer.serverMs), saidAs });
     answeredStamp = later(answeredStamp ?? '', queued.entry.stamp);
     queued.rows.forEach((name) => dirty.add(name));
   }
@@ -206,7 +203,8 @@ async function liftAnswered(tx: PhoneTx, more: boolean): Promise<RowName[]> {
   const lifted: RowName[] = [];
   for (const queued of await tx.queue()) {
     if (queued.state !== 'answered' || !(await arrived(tx, queued, more))) continue;
-    await tx.keepSent(queued);
+    // Position 0: it was kept already, with its true one, when the server turned out to be set back.
+    if (queued.outcome?.position !== 0) await tx.keepSent(queued);
     await tx.dropQueued(queued.deviceEpoch, queued.seq);
     lifted.push(...queued.rows);
   }

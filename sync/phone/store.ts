@@ -8,7 +8,7 @@ import type { Values } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import type { RowName, Version } from '../row';
 import type { Clock, Stamp } from '../stamp';
-import type { Cursor, ScopeChanges } from '../wire';
+import type { Covered, Cursor, ScopeChanges } from '../wire';
 
 /** A row this person may hold, as the server last said it and as it looks with what waits here. */
 export interface PhoneRow {
@@ -55,6 +55,8 @@ export interface Queued {
   /** Set once answered. */
   readonly outcome: Outcome | null;
   readonly answeredMs: number | null;
+  /** Who this phone was when it was answered: what the server's seal on the answer speaks of. */
+  readonly saidAs?: { readonly deviceId: string; readonly personId: string };
 }
 
 export interface PhoneState {
@@ -80,6 +82,10 @@ export interface PhoneState {
   /** When the rows here were last known to be up to date. ms, server clock; null: never. */
   readonly freshMs: number | null;
   readonly missingPhotos: readonly string[];
+  /** Present while a server that was set back is healed: stamp of the last entry offered again. */
+  readonly offered?: Stamp | '';
+  /** What a finished backup of the server holds of this device, as it last said. */
+  readonly covered?: Covered;
 }
 
 export interface PhoneTx {
@@ -97,6 +103,9 @@ export interface PhoneTx {
   dropQueued(deviceEpoch: number, seq: number): Promise<void>;
   /** Keeps an answered entry so that it can be offered again to a server restored from a backup. */
   keepSent(queued: Queued): Promise<void>;
+  /** Kept entries after this stamp, in the order of their stamps: the order in which they were made. */
+  sentAfter(stamp: Stamp | '', limit: number): Promise<Queued[]>;
+  dropSent(stamp: Stamp): Promise<void>;
 }
 
 export interface PhoneStore {

@@ -6,10 +6,10 @@ import { type Actor, isRefusal, type Patch } from '../action';
 import type { Declarations } from '../declarations';
 import type { Entity } from '../entity';
 import type { Entry, Outcome } from '../entry';
-import { isStamp, nodeOf, type Stamp, stampNode } from '../stamp';
-import { type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
+import { isStamp, nodeOf, type Stamp, stampMs, stampNode } from '../stamp';
+import { type Healing, type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
 import { readInput } from '../read-input';
-import { rowName } from '../row';
+import { type Row, rowName, type RowName } from '../row';
 import { inLockOrder, worldOf } from '../world';
 import { askAndKeep, closeQuestions } from './ask-and-keep';
 import { type Change, publishChanges } from './follow';
@@ -26,6 +26,21 @@ export interface Receipt {
 export interface Applied {
   readonly outcome: Outcome;
   readonly lastOrder: string;
+  /** Whether the person had an account at that moment. */
+  readonly hadAccount: boolean;
+}
+
+/** How an entry is taken that the server has vouched for: nobody asks again whether it may be. */
+export interface Honoured {
+  readonly hadAccount: boolean;
+  /** The rank its values had. */
+  readonly order: Stamp;
+  /** Nothing was concurrent with it when it was first taken. */
+  readonly sequential: boolean;
+  /** A question about it was asked then. */
+  readonly conflicted: boolean;
+  /** Feed position it first had; 0: unknown. */
+  readonly position: number;
 }
 
 /** Thrown inside the transaction: nothing of the entry may stand. */
@@ -41,6 +56,7 @@ export async function applyEntry(
   device: ServerDevice,
   entry: Entry,
   receipt: Receipt,
+  honoured?: Honoured,
 ): Promise<Applied> {
   const action = declarations.actions.get(entry.action);
   if (!action) throw new EntryRefused('action.unknown');
@@ -50,20 +66,32 @@ export async function applyEntry(
     throw new EntryRefused('stamp.forged');
   }
   const facts = await tx.person(device.personId);
-  if (!facts.hasAccount && device.entryCount >= declarations.guestEntryLimit) {
+  if (!honoured && !facts.hasAccount && device.entryCount >= declarations.guestEntryLimit) {
     throw new EntryRefused('guest.limit');
   }
   const keys = inLockOrder(action.touches(read.input));
+  if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
+    throw new EntryRefused('subject.erased');
+  }
   const rowsByName = new Map((await tx.lockRows(keys)).map((row) => [rowName(row), row]));
-  const actor: Actor = { personId: device.personId, ...facts };
+  const order =
+    honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
+  const actor: Actor = honoured
+    ? {
+        personId: device.personId,
+        rights: facts.rights,
+        hasAccount: honoured.hadAccount,
+        vouched: true,
+      }
+    : { personId: device.personId, ...facts };
   const decision = action.decide({
     world: worldOf(keys, new Map([...rowsByName].map(([name, row]) => [name, row.values]))),
     input: read.input,
     actor,
-    nowMs: receipt.receivedMs,
+    nowMs: honoured ? stampMs(order) : receipt.receivedMs,
   });
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
-  const order = orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
+  const said = await healingOf(tx, entry, [...rowsByName.values()], honoured);
   const version = { id: entry.stamp, order, by: device.personId };
   const changes = new Map<string, Change>();
   let result: Outcome['result'] = 'applied';
@@ -74,6 +102,7 @@ export async function applyEntry(
       version,
       bases: entry.bases[name] ?? {},
       past: receipt.past,
+      ...said(name),
     });
     await (patch.create ? tx.insertRow(merged.row) : tx.updateRow(merged.row));
     const before = changes.has(name) ? changes.get(name)?.before : rowsByName.get(name);
@@ -86,10 +115,53 @@ export async function applyEntry(
   }
   await publishChanges(tx, declarations.entities, [...changes.values()], rowsByName);
   return {
-    outcome: { seq: entry.seq, result, rows: [...changes.keys()], position: await tx.position() },
+    outcome: {
+      seq: entry.seq,
+      result,
+      rows: [...changes.keys()],
+      position: await tx.position(),
+      ...(order === entry.stamp ? {} : { order }),
+    },
     lastOrder: order,
+    hadAccount: actor.hasAccount,
   };
 }
+
+/** After a restore: what is known of whoever said what stands in the rows now. */
+async function healingOf(
+  tx: ServerTx,
+  entry: Entry,
+  rows: readonly Row[],
+  honoured: Honoured | undefined,
+): Promise<(name: RowName) => { healing?: Healing }> {
+  if (!honoured) return () => ({});
+  const { sequential, conflicted, position } = honoured;
+  const others = await tx.healedAbout(rows.map(rowName));
+  const phone = phoneOf(entry.stamp);
+  return (name) => {
+    const about = new Map([...others].filter(([, { bases }]) => bases[name] !== undefined));
+    /** Somebody who did not know came in between: then this change may have been put in question. */
+    const quarrelled = (until: number) =>
+      [...about.values()].some(
+        (other) =>
+          other.result !== 'applied' && other.position > position && other.position <= until,
+      );
+    const knewOfMine: Healing['knewOfMine'] = ({ id }, field) => {
+      if (phoneOf(id) === phone) return true;
+      const other = about.get(id);
+      if (other?.bases[name]?.[field] === entry.stamp) return true;
+      return sequential && other?.result === 'applied' && !quarrelled(other.position);
+    };
+    const metMineLater: Healing['metMineLater'] = ({ id }) => {
+      const other = about.get(id);
+      return other !== undefined && other.result !== 'applied' && other.position > position;
+    };
+    return { healing: { sequential, conflicted, knewOfMine, metMineLater } };
+  };
+}
+
+/** The phone that spoke, whatever its device epoch was. */
+const phoneOf = (stamp: Stamp): string => stampNode(stamp).slice(0, -2);
 
 function entityOf(declarations: Declarations, patch: Patch): Entity {
   const entity = declarations.entities.get(patch.noun);

@@ -84,8 +84,18 @@ async function ask(
     chosen: '',
     decidedBy: '',
   };
-  const versions = { candidates: version, status: version, chosen: version, decidedBy: version };
-  const row: Row = { noun: conflict.noun, id: tx.newId(), values, versions };
+  // Of the later one, whichever arrived second.
+  const last = difference.candidates.reduce(
+    (latest, one) => (one.version.order > latest.order ? one.version : latest),
+    version,
+  );
+  const versions = { candidates: last, status: last, chosen: last, decidedBy: last };
+  // Named after the values that differ, whichever came first: a decision finds its question again
+  // when both are taken a second time by a server restored from a backup.
+  const versionsSeen = candidates.map((one) => one.version).toSorted();
+  const { noun, rowId, field } = difference;
+  const id = tx.idFor(['question', noun, rowId, field, ...versionsSeen].join(' '));
+  const row: Row = { noun: conflict.noun, id, values, versions };
   await tx.insertRow(row);
   await tx.publish(row, scopes);
 }

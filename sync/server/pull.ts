@@ -11,6 +11,8 @@ const EPOCH_MARK = 8;
 interface Pulled {
   readonly changes: readonly ScopeChanges[];
   readonly more: boolean;
+  /** A cursor of this epoch is ahead of the server: it was set back without knowing. */
+  readonly setBack: boolean;
 }
 
 /** @param epoch the server's; a cursor made under another one means nothing any more */
@@ -26,6 +28,7 @@ export async function pull(
   const changes: ScopeChanges[] = [];
   let left = Math.max(1, Math.min(maxRows, LIMITS.rows));
   let more = false;
+  let setBack = false;
   for (const scope of scopes) {
     if (left <= 0) {
       more = true;
@@ -42,12 +45,13 @@ export async function pull(
       : { tables: privateTables(declarations, page.rows), gone: [] };
     const gone = [...page.gone, ...sorted.gone];
     const cursor = mark + page.cursor;
+    setBack ||= page.fresh === true;
     const fresh = after === '' || page.fresh === true;
     const complete = !page.more;
     if (!fresh && cursor === held) continue;
     changes.push({ scope, cursor, fresh, complete, tables: sorted.tables, gone });
   }
-  return { changes, more };
+  return { changes, more, setBack };
 }
 
 function privateTables(declarations: Declarations, rows: readonly PositionedRow[]): WireTable[] {

@@ -6,10 +6,15 @@
 import type { Declarations } from '../declarations';
 import { type Entry, entryText, type Outcome } from '../entry';
 import type { ForkAnswer, SyncRequest } from '../wire';
-import { applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { type Applied, applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { epochMark, sealOf } from './receipt';
 import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
 
 type Taken = { outcome: Outcome } | { forked: true };
+/** The phone has answers that this server never gave: it was set back. */
+export interface SetBack {
+  readonly setBack: true;
+}
 
 /**
  * Outcomes in the order of the entries. Numbers that were used for something else, or that skip some
@@ -19,29 +24,35 @@ type Taken = { outcome: Outcome } | { forked: true };
 export async function push(
   request: SyncRequest,
   deviceId: string,
+  epoch: string,
   declarations: Declarations,
   ports: ServerPorts,
-): Promise<readonly Outcome[] | ForkAnswer> {
+): Promise<readonly Outcome[] | ForkAnswer | SetBack> {
   const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs(), past: request.past ?? [] };
   const outcomes: Outcome[] = [];
+  const before = await ports.store.transaction(async (tx) => {
+    const device = await tx.lockDevice(deviceId);
+    if (!device || device.revoked || request.acked === 0) return null;
+    if (request.deviceEpoch < device.epoch) return null;
+    const ahead = request.deviceEpoch > device.epoch || request.acked > device.lastSeq;
+    if (ahead && !request.offers) return { setBack: true as const };
+    if (!ahead) await tx.forgetOutcomes(deviceId, device.epoch, request.acked);
+    return null;
+  });
+  if (before) return before;
   for (const entry of request.entries) {
     const taken = await takeOrRefuse(
       request.deviceEpoch,
       entry,
       deviceId,
       receipt,
+      epochMark(epoch),
       declarations,
       ports,
     );
     if ('forked' in taken) return fork(request, deviceId, ports);
     outcomes.push(taken.outcome);
   }
-  await ports.store.transaction(async (tx) => {
-    const device = await tx.lockDevice(deviceId);
-    if (device?.epoch === request.deviceEpoch && request.acked > 0) {
-      await tx.forgetOutcomes(deviceId, device.epoch, Math.min(request.acked, device.lastSeq));
-    }
-  });
   return outcomes;
 }
 
@@ -51,13 +62,19 @@ async function takeOrRefuse(
   entry: Entry,
   deviceId: string,
   receipt: Receipt,
+  mark: string,
   declarations: Declarations,
   ports: ServerPorts,
 ): Promise<Taken> {
   const { store } = ports;
   const hash = ports.sha256(entryText(entry));
-  const attempt = (decide: (tx: ServerTx, device: ServerDevice) => ReturnType<typeof applyEntry>) =>
-    store.transaction((tx) => take(tx, deviceId, deviceEpoch, entry, hash, decide));
+  const attempt = (decide: Decide) =>
+    store.transaction((tx) =>
+      take(tx, deviceId, deviceEpoch, entry, hash, async (_tx, device) => {
+        const applied = await decide(tx, device);
+        return { ...applied, outcome: sealed(ports, mark, device, hash, applied) };
+      }),
+    );
   try {
     return await attempt((tx, device) => applyEntry(tx, declarations, device, entry, receipt));
   } catch (failure) {
@@ -68,9 +85,25 @@ async function takeOrRefuse(
       Promise.resolve({
         outcome: { seq: entry.seq, result: 'refused', code },
         lastOrder: device.lastOrder,
+        hadAccount: false,
       }),
     );
   }
+}
+
+type Decide = (tx: ServerTx, device: ServerDevice) => Promise<Applied>;
+
+/** The outcome with the server's seal, by which it is known again after a restore. */
+export function sealed(
+  ports: Pick<ServerPorts, 'seal'>,
+  mark: string,
+  { id, epoch, personId }: ServerDevice,
+  hash: string,
+  { outcome, hadAccount }: Pick<Applied, 'outcome' | 'hadAccount'>,
+): Outcome {
+  const { result, code = '', order = '' } = outcome;
+  const said = { deviceId: id, deviceEpoch: epoch, personId, hadAccount };
+  return { ...outcome, mac: sealOf(ports, mark, { ...said, hash, result, code, order }) };
 }
 
 async function take(
@@ -79,7 +112,7 @@ async function take(
   deviceEpoch: number,
   entry: Entry,
   hash: string,
-  decide: (tx: ServerTx, device: ServerDevice) => ReturnType<typeof applyEntry>,
+  decide: Decide,
 ): Promise<Taken> {
   const stored = await tx.lockDevice(deviceId);
   if (!stored) throw new Error('device is not registered');
@@ -114,6 +147,10 @@ function inEpoch(device: ServerDevice, deviceEpoch: number): ServerDevice | null
 }
 
 async function quarantined(tx: ServerTx, device: ServerDevice, entry: Entry) {
+  if (await tx.anyErased([{ noun: 'person', id: device.personId }])) {
+    const erased: Outcome = { seq: entry.seq, result: 'refused', code: 'subject.erased' };
+    return { outcome: erased, lastOrder: device.lastOrder };
+  }
   await tx.quarantine(device.id, device.epoch, entry);
   const outcome: Outcome = { seq: entry.seq, result: 'quarantined', code: 'device.revoked' };
   return { outcome, lastOrder: device.lastOrder };
@@ -140,7 +177,7 @@ async function fork(
   });
 }
 
-function refusalCode(failure: unknown): string {
+export function refusalCode(failure: unknown): string {
   if (failure instanceof EntryRefused) return failure.code;
   if (failure instanceof DuplicateRow) return 'row.exists';
   return 'entry.failed';

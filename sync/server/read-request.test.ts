@@ -7,11 +7,13 @@ const read = (body: unknown) => {
   const result = readSyncRequest(body);
   return 'code' in result ? result.code : 'ok';
 };
+const offer = { entry: entryOf(1, 1), deviceEpoch: 0, result: 'applied' as const };
 const bombOf = (depth: number): unknown => (depth === 0 ? 1 : [bombOf(depth - 1)]);
 
 describe('[S11] a body from outside', () => {
   it('is read when it is well formed', () => {
     expect(read(requestOf([entryOf(1, 1), entryOf(1, 2)]))).toBe('ok');
+    expect(read(requestOf([], { offers: [offer, { ...offer, mac: 'abc' }] }))).toBe('ok');
   });
 
   it.each([
@@ -43,6 +45,14 @@ describe('[S11] a body from outside', () => {
       'a base that is no stamp',
       requestOf([entryOf(1, 1, { bases: { [`note/${'a'.repeat(36)}`]: { title: 'x' } } })]),
     ],
+    ['offers of another kind', { ...requestOf([]), offers: { length: 1 } }],
+    ['an offer without an entry', requestOf([], { offers: [{ ...offer, entry: null as never }] })],
+    [
+      'an offer nobody answered',
+      requestOf([], { offers: [{ ...offer, result: 'maybe' as never }] }),
+    ],
+    ['an offer of no device', requestOf([], { offers: [{ ...offer, deviceId: '../etc' }] })],
+    ['an endless seal', requestOf([], { offers: [{ ...offer, mac: 'x'.repeat(41) }] })],
     ['a base of no row', requestOf([entryOf(1, 1, { bases: { constructor: {} } })])],
   ])('is malformed with %s', (_what, body) => {
     expect(read(body)).toBe('sync.malformed');
@@ -57,6 +67,10 @@ describe('[S11] a body from outside', () => {
     [
       'sync.entry_too_large',
       requestOf([entryOf(1, 1, { input: { id: 'x'.repeat(LIMITS.entryBytes) } })]),
+    ],
+    [
+      'sync.too_many_entries',
+      requestOf([], { offers: Array.from({ length: LIMITS.entries + 1 }, () => offer) }),
     ],
     ['sync.too_deep', { ...requestOf([]), cursors: bombOf(40) }],
     [

@@ -1,7 +1,8 @@
 /** A body from the outside becomes a SyncRequest, or a code that says what is wrong with it. */
-import type { Bases, Entry } from '../entry';
+import type { Bases, Entry, OutcomeResult } from '../entry';
+import { isId } from '../field';
 import { isStamp, MAX_DEVICE_EPOCH } from '../stamp';
-import { LIMITS, PROTOCOL, type SyncRequest } from '../wire';
+import { LIMITS, type Offer, PROTOCOL, type SyncRequest } from '../wire';
 
 type Read = { request: SyncRequest } | { code: RequestCode };
 export type RequestCode =
@@ -53,9 +54,53 @@ export function readSyncRequest(body: unknown): Read {
     if (!entry || (previous && entry.seq !== previous.seq + 1)) return { code: 'sync.malformed' };
     entries.push(entry);
   }
-  const request = { ...body, entries } as unknown as SyncRequest;
+  const offers = readOffers(body.offers);
+  if (offers !== undefined && 'code' in offers) return offers;
+  const { offers: _offers, ...rest } = body;
+  const request = { ...rest, entries, ...offers } as unknown as SyncRequest;
   return { request };
 }
+
+/** Undefined if the phone heals nothing. */
+function readOffers(raw: unknown): { offers: Offer[] } | { code: RequestCode } | undefined {
+  if (raw === undefined) return undefined;
+  if (!Array.isArray(raw)) return { code: 'sync.malformed' };
+  if (raw.length > LIMITS.entries) return { code: 'sync.too_many_entries' };
+  const offers: Offer[] = [];
+  for (const one of raw as unknown[]) {
+    if (JSON.stringify(one).length > LIMITS.entryBytes + OFFER_BYTES) {
+      return { code: 'sync.entry_too_large' };
+    }
+    const offer = readOffer(one);
+    if (!offer) return { code: 'sync.malformed' };
+    offers.push(offer);
+  }
+  return { offers };
+}
+
+function readOffer(raw: unknown): Offer | null {
+  if (!isRecord(raw)) return null;
+  const { deviceEpoch, result, code, order, position, mac, personId, deviceId } = raw;
+  const entry = readEntry(raw.entry);
+  const wellFormed =
+    entry !== null &&
+    isCount(deviceEpoch, MAX_DEVICE_EPOCH) &&
+    ANSWERED.has(result as OutcomeResult) &&
+    (code === undefined || isText(code, 60)) &&
+    (order === undefined || isStamp(order)) &&
+    (position === undefined || isCount(position)) &&
+    (mac === undefined || isText(mac, 40)) &&
+    (personId === undefined || isId(personId)) &&
+    (deviceId === undefined || isId(deviceId));
+  if (!wellFormed) return null;
+  const said = { deviceEpoch, result, code, order, position, mac, personId, deviceId };
+  const given = Object.entries(said).filter(([, value]) => value !== undefined);
+  return { entry, ...Object.fromEntries(given) } as unknown as Offer;
+}
+
+const ANSWERED = new Set<OutcomeResult>(['applied', 'merged', 'conflict', 'refused', 'done']);
+/** Seal, ids and answer around an offered entry. */
+const OFFER_BYTES = 512;
 
 function readEntry(raw: unknown): Entry | null {
   if (!isRecord(raw) || !isRecord(raw.input) || !isRecord(raw.bases)) return null;

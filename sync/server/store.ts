@@ -3,9 +3,10 @@
  * in simulation; one contract suite holds both to the same behaviour.
  */
 import type { Right } from '../action';
-import type { Entry, Outcome } from '../entry';
+import type { Bases, Entry, Outcome, OutcomeResult } from '../entry';
 import type { Row, RowKey, RowName } from '../row';
 import type { Stamp } from '../stamp';
+import type { Covered, Offer } from '../wire';
 
 export interface ServerDevice {
   readonly id: string;
@@ -17,6 +18,27 @@ export interface ServerDevice {
   readonly revoked: boolean;
   /** Entries ever taken from it. */
   readonly entryCount: number;
+  /** What the last finished backup holds of it. Not the engine's to change. */
+  readonly covered?: Covered;
+}
+
+/** An entry that was honoured after a restore, by its stamp: what later ones need to know of it. */
+export interface Healed {
+  readonly result: OutcomeResult;
+  readonly bases: Bases;
+  /** Feed position it first had: which of two was taken first. 0: unknown. */
+  readonly position: number;
+}
+
+/** A vouched-for entry that does not fit what the restored server holds: waits for rows, or a person. */
+export interface Parked {
+  readonly offer: Offer;
+  readonly deviceId: string;
+  readonly personId: string;
+  /** False if it was said by a guest. */
+  readonly hadAccount: boolean;
+  /** Why it could not stand when it was last tried. */
+  readonly code: string;
 }
 
 export interface PersonFacts {
@@ -44,6 +66,17 @@ export interface ServerTx {
   /** Answers up to `acked` are no longer needed; their hashes are. */
   forgetOutcomes(deviceId: string, deviceEpoch: number, acked: number): Promise<void>;
   quarantine(deviceId: string, deviceEpoch: number, entry: Entry): Promise<void>;
+  /** Of these stamps, those that were honoured after a restore. */
+  healed(stamps: readonly Stamp[]): Promise<ReadonlyMap<Stamp, Healed>>;
+  /** All that were honoured and changed one of these rows, by stamp. */
+  healedAbout(names: readonly RowName[]): Promise<ReadonlyMap<Stamp, Healed>>;
+  saveHealed(stamp: Stamp, healed: Healed): Promise<void>;
+  /** Parks an entry, or notes anew why it still can't stand. */
+  park(parked: Parked): Promise<void>;
+  /** False if it was not parked (any more). */
+  unpark(stamp: Stamp): Promise<boolean>;
+  /** True if one of the rows speaks of a person whose data was erased. */
+  anyErased(keys: readonly RowKey[]): Promise<boolean>;
   person(personId: string): Promise<PersonFacts>;
   /** A person's name for screens, empty if unknown. */
   nameOf(personId: string): Promise<string>;
@@ -64,8 +97,10 @@ export interface ServerTx {
   readRow(key: RowKey): Promise<Row | undefined>;
   /** Rows of a noun whose field holds this id, in the order of their ids, without locking them. */
   followers(noun: string, field: string, id: string): Promise<Row[]>;
-  /** Ids made by the server (questions, kept values). */
+  /** Ids made by the server (kept values). */
   newId(): string;
+  /** The same id for the same words: a question asked again after a restore is the same question. */
+  idFor(words: string): string;
 }
 
 export interface PositionedRow {
@@ -85,6 +120,10 @@ export interface ScopePage {
 export interface ServerStore {
   /** Changes when the database is restored from a backup. */
   epoch(): Promise<string>;
+  /** The server has been shown that it was set back without knowing: a new epoch, for every phone. */
+  beginEpoch(): Promise<void>;
+  /** Entries that still wait, oldest stamp first. */
+  parked(limit: number): Promise<readonly Parked[]>;
   /** Retries what may be retried (deadlock, serialization failure). */
   transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T>;
   /**
@@ -106,6 +145,8 @@ export interface ServerPorts {
   readonly nowMs: () => number;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;
+  /** HMAC-SHA-256 under a secret of this installation; at least the first 72 bits, base64url. */
+  readonly seal: (text: string) => string;
   /** Told about entries that failed for a reason nobody declared. Never with personal data. */
   readonly onPoison: (action: string, failure: unknown) => void;
 }

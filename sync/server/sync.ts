@@ -1,9 +1,10 @@
 /** One request does a whole sync: what the phone has to say, then what it has not heard yet. */
 import type { Declarations } from '../declarations';
-import { type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { hearOffers } from './honour';
 import { pull } from './pull';
 import { push } from './push';
-import type { ServerPorts } from './store';
+import type { ServerPorts, ServerStore } from './store';
 
 /** Who speaks, as the edge has established it. */
 export interface Caller {
@@ -25,41 +26,65 @@ export async function handleSync(
   ports: ServerPorts,
 ): Promise<SyncAnswer | ForkAnswer> {
   const { store } = ports;
-  const pushed = await push(request, caller.deviceId, declarations, ports);
-  if ('forked' in pushed) return pushed;
   const epoch = await store.epoch();
-  const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) =>
-    tx.person(caller.personId),
-  );
-  const actor = { personId: caller.personId, hasAccount, rights };
-  const wireActor = { ...actor, session: caller.session };
-  if (caller.revoked) {
-    return {
-      ...nothingElse(epoch, ports.nowMs()),
-      outcomes: pushed,
-      actor: { ...wireActor, rights: [] },
-    };
+  const standing = (now = epoch) => standingOf(now, caller, declarations, ports);
+  // Before anything is taken or given: what was acknowledged before a restore comes first.
+  if (request.epoch !== '' && request.epoch !== epoch && !caller.revoked) {
+    return { ...(await standing()), heal: true };
   }
+  const offers = request.offers && !caller.revoked ? request.offers : null;
+  const heard = offers && (await hearOffers(request, caller.deviceId, epoch, declarations, ports));
+  const offered = heard ? { offered: heard.outcomes } : {};
+  if (heard?.setBack) await store.beginEpoch();
+  if (heard && (heard.setBack || request.moreOffers)) {
+    return { ...(await standing(await store.epoch())), ...offered };
+  }
+  const pushed = await push(request, caller.deviceId, epoch, declarations, ports);
+  if ('forked' in pushed) return pushed;
+  const answer = await standing();
+  if ('setBack' in pushed) return { ...answer, heal: true };
+  const said = { ...answer, ...offered, outcomes: pushed };
+  if (caller.revoked) return { ...said, more: false };
+  const { cursors, maxRows } = request;
+  const pulled = await pull(store, declarations, epoch, answer.scopes, cursors, maxRows);
+  if (pulled.setBack && !offers) return pushed.length > 0 ? said : { ...answer, heal: true };
+  const { changes, more } = pulled;
+  const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
+  // Told beside other news only: most requests of a quiet day cost neither a query nor a byte for it.
+  const hasNews = pushed.length + changes.length > 0;
+  const covered = hasNews ? await coveredOf(caller.deviceId, store) : {};
+  return { ...said, serverMs: ports.nowMs(), changes, more, missingPhotos, ...covered };
+}
+
+/**
+ * An answer that says who the caller is and nothing new yet. A revoked device may leave its work here and
+ * learns nothing: no rows, no scopes, no rights.
+ */
+async function standingOf(
+  epoch: string,
+  { personId, revoked, session }: Caller,
+  declarations: Declarations,
+  { store, nowMs }: ServerPorts,
+): Promise<SyncAnswer> {
+  const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) => tx.person(personId));
+  const actor = { personId, hasAccount, rights: revoked ? [] : rights };
   const scopes = [
     ...declarations.scopesOf(actor, ownedShopIds).slice(0, LIMITS.scopes),
     ...declarations.publicScopes,
   ];
-  const { cursors, maxRows } = request;
-  const { changes, more } = await pull(store, declarations, epoch, scopes, cursors, maxRows);
-  const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
   return {
     epoch,
-    serverMs: ports.nowMs(),
-    outcomes: pushed,
-    changes,
-    scopes,
-    more,
-    actor: wireActor,
-    missingPhotos,
+    serverMs: nowMs(),
+    outcomes: [],
+    changes: [],
+    scopes: revoked ? [] : scopes,
+    more: true,
+    actor: { ...actor, session },
+    missingPhotos: [],
   };
 }
 
-/** A revoked device may leave its work here and learns nothing. */
-function nothingElse(epoch: string, serverMs: number): Omit<SyncAnswer, 'actor' | 'outcomes'> {
-  return { epoch, serverMs, changes: [], scopes: [], more: false, missingPhotos: [] };
+async function coveredOf(deviceId: string, store: ServerStore): Promise<{ covered?: Covered }> {
+  const device = await store.transaction((tx) => tx.lockDevice(deviceId));
+  return device?.covered ? { covered: device.covered } : {};
 }

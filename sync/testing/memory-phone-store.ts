@@ -89,6 +89,16 @@ export class MemoryPhoneStore implements PhoneStore {
     return true;
   }
 
+  /** The whole phone a second time, as copying its storage to another one makes it. */
+  clone(): MemoryPhoneStore {
+    const { state, rows, queue, sent } = this.kept;
+    const twin = new MemoryPhoneStore(state);
+    twin.kept = { state, rows: new Map(rows), queue: new Map(queue), sent: new Map(sent) };
+    for (const [name, row] of this.publicRows) twin.publicRows.set(name, row);
+    for (const [scope, cursor] of this.publicCursors) twin.publicCursors.set(scope, cursor);
+    return twin;
+  }
+
   /** Everything, for the judge of a simulation. */
   inspect(): { state: PhoneState; rows: PhoneRow[]; queue: Queued[]; sent: Queued[] } {
     return {
@@ -137,7 +147,14 @@ class MemoryPhoneTx implements PhoneTx {
     return this.step(void this.kept.queue.delete(keyOf({ deviceEpoch, seq })));
   }
   async keepSent(queued: Queued): Promise<void> {
-    return this.step(void this.kept.sent.set(keyOf(queued), queued));
+    return this.step(void this.kept.sent.set(queued.entry.stamp, queued));
+  }
+  async sentAfter(stamp: string, limit: number): Promise<Queued[]> {
+    const later = [...this.kept.sent.keys()].filter((key) => key > stamp).sort();
+    return this.step(later.slice(0, limit).map((key) => this.kept.sent.get(key) as Queued));
+  }
+  async dropSent(stamp: string): Promise<void> {
+    return this.step(void this.kept.sent.delete(stamp));
   }
 
   private step<T>(value: T): Promise<T> {

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { Row } from '../row';
+import { type Row, rowName } from '../row';
 import { makeStamp, nodeOf } from '../stamp';
 import { MemoryServerStore } from './memory-server-store';
 import { storeContract } from './store-contract';
@@ -17,6 +17,7 @@ describe('[S1] the store in memory', () => {
     return Promise.resolve({
       store,
       addDevice: (device) => store.addDevice(device),
+      erase: (key) => store.erase(rowName(key)),
       sampleRow: (n): Row => ({
         noun: 'person',
         id: id(n),

@@ -2,11 +2,14 @@
  * Truth kept in plain maps: the same contract as PostgreSQL, small enough to run thousands of villages
  * a minute. One transaction at a time; a transaction that throws leaves no trace.
  */
+import { createHash } from 'node:crypto';
 import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
 import {
   DuplicateRow,
+  type Healed,
+  type Parked,
   type PersonFacts,
   type ScopePage,
   type ServerDevice,
@@ -30,6 +33,9 @@ interface Tables {
   rows: Map<RowName, Row>;
   feed: Map<string, FeedLine>;
   quarantine: unknown[];
+  healed: Map<string, Healed>;
+  parked: Map<string, Parked>;
+  erased: Set<RowName>;
   position: number;
   nextId: number;
 }
@@ -50,12 +56,16 @@ export class MemoryServerStore implements ServerStore {
     rows: new Map(),
     feed: new Map(),
     quarantine: [],
+    healed: new Map(),
+    parked: new Map(),
+    erased: new Set(),
     position: 0,
     nextId: 1,
   };
   private tail: Promise<unknown> = Promise.resolve();
   readonly people = new Map<string, { facts: Omit<PersonFacts, 'ownedShopIds'>; name: string }>();
   epochId = 'epoch-1';
+  private epochs = 1;
 
   /**
    * @param beforeStep may throw ServerCrash at any step of any transaction
@@ -102,6 +112,44 @@ export class MemoryServerStore implements ServerStore {
     return Promise.resolve(this.tamper.page?.(answer) ?? answer);
   }
 
+  beginEpoch(): Promise<void> {
+    this.epochs += 1;
+    this.epochId = `${this.epochs}-epoch-${this.epochs}`;
+    return Promise.resolve();
+  }
+
+  parked(limit: number): Promise<readonly Parked[]> {
+    const stamps = [...this.tables.parked.keys()].sort().slice(0, limit);
+    return Promise.resolve(stamps.map((stamp) => this.tables.parked.get(stamp) as Parked));
+  }
+
+  /** A backup of everything; restored, the server is as it was, in a new epoch. */
+  takeBackup(): () => void {
+    const image = copyOf(this.tables);
+    return () => {
+      this.tables = copyOf(image);
+      void this.beginEpoch();
+    };
+  }
+
+  /** As a machine set back as a whole: nothing tells the server. */
+  takeSnapshot(): () => void {
+    const image = copyOf(this.tables);
+    return () => void (this.tables = copyOf(image));
+  }
+
+  /** What a finished backup would note: everything taken so far is in it. */
+  coverAll(): void {
+    for (const [id, device] of this.tables.devices) {
+      const covered = { epoch: device.epoch, seq: device.lastSeq };
+      this.tables.devices.set(id, { ...device, covered });
+    }
+  }
+
+  erase(...names: RowName[]): void {
+    for (const name of names) this.tables.erased.add(name);
+  }
+
   missingPhotos(): Promise<readonly string[]> {
     return Promise.resolve([]);
   }
@@ -142,6 +190,9 @@ function copyOf(tables: Tables): Tables {
     rows: new Map(tables.rows),
     feed: new Map(tables.feed),
     quarantine: [...tables.quarantine],
+    healed: new Map(tables.healed),
+    parked: new Map(tables.parked),
+    erased: new Set(tables.erased),
   };
 }
 
@@ -181,6 +232,29 @@ class MemoryTx implements ServerTx {
   }
   async quarantine(deviceId: string, deviceEpoch: number, entry: unknown): Promise<void> {
     return this.step(void this.tables.quarantine.push({ deviceId, deviceEpoch, entry }));
+  }
+  async healed(stamps: readonly string[]): Promise<ReadonlyMap<string, Healed>> {
+    const found = stamps.flatMap((stamp) => {
+      const healed = this.tables.healed.get(stamp);
+      return healed ? [[stamp, healed] as const] : [];
+    });
+    return this.step(new Map(found));
+  }
+  async healedAbout(names: readonly RowName[]): Promise<ReadonlyMap<string, Healed>> {
+    const about = [...this.tables.healed].filter(([, { bases }]) => names.some((n) => bases[n]));
+    return this.step(new Map(about));
+  }
+  async saveHealed(stamp: string, healed: Healed): Promise<void> {
+    return this.step(void this.tables.healed.set(stamp, healed));
+  }
+  async park(parked: Parked): Promise<void> {
+    return this.step(void this.tables.parked.set(parked.offer.entry.stamp, parked));
+  }
+  async unpark(stamp: string): Promise<boolean> {
+    return this.step(this.tables.parked.delete(stamp));
+  }
+  async anyErased(keys: readonly RowKey[]): Promise<boolean> {
+    return this.step(keys.some((key) => this.tables.erased.has(rowName(key))));
   }
   async person(personId: string): Promise<PersonFacts> {
     const person = this.people.get(personId);
@@ -248,6 +322,11 @@ class MemoryTx implements ServerTx {
     const id = this.tables.nextId;
     this.tables.nextId += 1;
     return `00000000-0000-7000-8000-${String(id).padStart(12, '0')}`;
+  }
+
+  idFor(words: string): string {
+    const hex = createHash('sha256').update(words).digest('hex');
+    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   }
 
   private step<T>(value: T): Promise<T> {

@@ -1,7 +1,15 @@
 /** What every server store must do, whoever keeps the truth: run against maps and against PostgreSQL. */
 import { expect, it } from 'vitest';
-import type { Row } from '../row';
-import { DuplicateRow, type ServerDevice, type ServerStore, type ServerTx } from '../server/store';
+import { isId } from '../field';
+import type { Row, RowKey } from '../row';
+import {
+  DuplicateRow,
+  type Parked,
+  type ServerDevice,
+  type ServerStore,
+  type ServerTx,
+} from '../server/store';
+import { entryOf } from './toy';
 
 export interface ContractStore {
   readonly store: ServerStore;
@@ -11,6 +19,8 @@ export interface ContractStore {
   sampleRow(n: number): Row;
   /** The same row after a change of one `latest` field. */
   changedRow(row: Row, n: number): Row;
+  /** Notes that the person this row speaks of was erased. */
+  erase(key: RowKey): Promise<void> | void;
 }
 
 const DEVICE: ServerDevice = {
@@ -150,5 +160,67 @@ export function storeContract(open: () => Promise<ContractStore>): void {
     await store.transaction((tx) => tx.saveDevice(moved));
     expect(await store.transaction((tx) => tx.lockDevice(DEVICE.id))).toEqual(moved);
     expect(await store.transaction((tx) => tx.lockDevice(DEVICE.personId))).toBeUndefined();
+  });
+
+  it('remembers what was honoured after a restore, as it was honoured first', async () => {
+    const { store } = await open();
+    const healed = { result: 'applied' as const, bases: { 'shop/x': { name: 'a' } }, position: 7 };
+    const [one, two] = [entryOf(1, 1).stamp, entryOf(1, 2).stamp];
+    await store.transaction((tx) => tx.saveHealed(one, healed));
+    const found = await store.transaction((tx) => tx.healed([one, two]));
+    expect([...found]).toEqual([[one, healed]]);
+    expect([...(await store.transaction((tx) => tx.healed([])))]).toEqual([]);
+    const about = (...names: string[]) => store.transaction((tx) => tx.healedAbout(names));
+    expect([...(await about('shop/y', 'shop/x'))]).toEqual([[one, healed]]);
+    expect([(await about('shop/y')).size, (await about()).size]).toEqual([0, 0]);
+  });
+
+  it('parks an entry once, oldest first, and gives it to one who takes it away', async () => {
+    const { store } = await open();
+    const parked = (seq: number, code: string): Parked => ({
+      offer: { entry: entryOf(1, seq), deviceEpoch: 0, result: 'applied', mac: 'abcdef' },
+      ...{ deviceId: DEVICE.id, personId: DEVICE.personId, hadAccount: true, code },
+    });
+    await store.transaction((tx) => tx.park(parked(2, 'shop.unknown')));
+    await store.transaction((tx) => tx.park(parked(1, 'shop.unknown')));
+    await store.transaction((tx) => tx.park(parked(2, 'listing.unknown')));
+    expect(await store.parked(9)).toEqual([
+      parked(1, 'shop.unknown'),
+      parked(2, 'listing.unknown'),
+    ]);
+    expect(await store.parked(1)).toHaveLength(1);
+    const { stamp } = entryOf(1, 1);
+    const take = () => store.transaction((tx) => tx.unpark(stamp));
+    expect([await take(), await take()]).toEqual([true, false]);
+    expect(await store.parked(9)).toEqual([parked(2, 'listing.unknown')]);
+  });
+
+  it('knows rows of erased people, whether they are there or not', async () => {
+    const { store, sampleRow, erase } = await open();
+    const [gone, here] = [sampleRow(1), sampleRow(2)];
+    await store.transaction((tx) => put(tx, here, [SCOPE]));
+    await erase(gone);
+    const any = (...keys: Row[]) => store.transaction((tx) => tx.anyErased(keys));
+    expect([await any(gone), await any(here), await any(here, gone), await any()]).toEqual([
+      ...[true, false, true, false],
+    ]);
+  });
+
+  it('gives the same words the same id, and others another', async () => {
+    const { store } = await open();
+    const id = (words: string) => store.transaction(async (tx) => tx.idFor(words));
+    expect(await id('a b')).toBe(await id('a b'));
+    expect(await id('a b')).not.toBe(await id('a c'));
+    expect(isId(await id('a b'))).toBe(true);
+  });
+
+  it('begins a new epoch when it is told that it was set back, and keeps every row in reach', async () => {
+    const { store, sampleRow } = await open();
+    const row = sampleRow(1);
+    await store.transaction((tx) => put(tx, row, [SCOPE]));
+    const before = await store.epoch();
+    await store.beginEpoch();
+    expect(await store.epoch()).not.toBe(before);
+    expect((await store.pull(SCOPE, '', 10)).rows.map((held) => held.row.id)).toEqual([row.id]);
   });
 }

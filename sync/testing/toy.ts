@@ -1,5 +1,5 @@
 /** The smallest village there is: one noun, two actions, one of them broken. For tests of the engine. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { must, on, refuse } from '../action';
 import { byName, byNoun, type Declarations } from '../declarations';
 import { entity } from '../entity';
@@ -34,6 +34,15 @@ const write = on(note)('write', {
   },
 });
 
+const eraseTitle = on(note)('erase-title', {
+  input: here,
+  touches,
+  decide: ({ world, input: { id } }) =>
+    world.get(note, id)
+      ? [{ noun: 'note', id, set: { title: 'tanpa judul' } }]
+      : refuse('note.unknown'),
+});
+
 const explode = on(note)('explode', {
   input: here,
   touches,
@@ -44,7 +53,7 @@ const explode = on(note)('explode', {
 
 export const toy: Declarations = {
   entities: byNoun([note, conflict, kept]),
-  actions: byName([write, explode]),
+  actions: byName([write, eraseTitle, explode]),
   publicScopes: ['board:1'],
   scopesOf: () => ['desk:1'],
   guestEntryLimit: 3,
@@ -75,6 +84,7 @@ export function toyServer(): { store: MemoryServerStore; ports: ServerPorts; poi
     store,
     nowMs: () => NOW,
     sha256: (words) => createHash('sha256').update(words).digest('hex'),
+    seal: (words) => createHmac('sha256', 'toy').update(words).digest('base64url'),
     onPoison: (action) => poison.push(action),
   };
   return { store, ports, poison };

@@ -60,12 +60,14 @@ export interface PhoneBehind {
   readonly oldestAgeMs: number;
 }
 
-/** `GET /api/people/quarantine`: what a phone that was cut off has sent since. */
+/** `GET /api/people/quarantine`: what was put aside for a person to look at. */
 export interface SetAside {
   readonly deviceId: string;
   readonly personId: string;
   readonly name: string;
   readonly receivedMs: number;
+  /** `device.revoked`: from a phone that was cut off; else why it does not fit since a restore. */
+  readonly code: string;
   /** As it was said; only its shape was checked when it came. */
   readonly entry: {
     readonly action?: unknown;

@@ -116,6 +116,14 @@ class DexieTx implements PhoneTx {
       .table<Sent, string>('sent')
       .put({ stamp: queued.entry.stamp, queued, sizeBytes });
   }
+  async sentAfter(stamp: string, limit: number): Promise<Queued[]> {
+    const sent = this.transaction.table<Sent, string>('sent');
+    const kept = await sent.where('stamp').above(stamp).limit(limit).toArray();
+    return kept.map(({ queued }) => queued);
+  }
+  async dropSent(stamp: string): Promise<void> {
+    await this.transaction.table<Sent, string>('sent').delete(stamp);
+  }
 
   private rows() {
     return this.transaction.table<PhoneRow, string>('rows');

@@ -55,7 +55,8 @@ export async function openPerson(
   // What can't be opened just now is not lost.
   const loss = left.length > 0 ? null : compareBeacon(readBeacon(shelf, profile.profileId), found);
   if (!found) await beginState(db, store, profile.personId);
-  await trimSent(db).catch(() => undefined);
+  const serverMs = Date.now() + (found?.offsetMs ?? 0);
+  await trimSent(db, serverMs).catch(() => undefined);
   const troubles: Trouble[] = [];
   if (renamed) troubles.push({ code: 'phone.renamed' });
   if (loss) troubles.push(loss);

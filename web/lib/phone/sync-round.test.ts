@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declarations } from '#domain/index';
 import { readSyncRequest } from '#sync/server/read-request';
@@ -41,6 +41,7 @@ class FarEnd {
     const ports = {
       store: this.server,
       nowMs: () => NOW,
+      seal: (text: string) => createHmac('sha256', 'test').update(text).digest('base64url'),
       sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
       onPoison: () => undefined,
     };
@@ -103,6 +104,23 @@ function rounds(part: { known?: string | null; insecure?: boolean } = {}): Round
 }
 
 describe('one breath of the loop', () => {
+  it('[P7] goes on at once while a restored server is healed, and everything stands again', async () => {
+    const restore = far.server.takeBackup();
+    const shopId = await phone.openShop();
+    const listingId = await phone.addListing(shopId);
+    const talk = rounds();
+    await talk.next(stop);
+    expect((await phone.queries.product(listingId))?.state).toBe('sent');
+    restore();
+    const heal = await talk.next(stop);
+    expect(heal).toMatchObject({ kind: 'settled', more: true, moved: true });
+    expect((await phone.queries.product(listingId))?.state).toBe('sent');
+    const last = await talk.next(stop);
+    expect(last).toMatchObject({ kind: 'settled', more: false, moved: true, waiting: 0 });
+    expect((await phone.queries.product(listingId))?.state).toBe('sent');
+    expect(far.server.allRows().map(({ id }) => id)).toContain(listingId);
+  });
+
   it('says what waits, hears what became of it, and shows it as sent', async () => {
     const shopId = await phone.openShop();
     const listingId = await phone.addListing(shopId);

@@ -139,6 +139,8 @@ export class Rounds {
       await this.forgetOldIntroductions(answer.actor.personId);
       const moved =
         answer.outcomes.length > 0 ||
+        answer.heal === true ||
+        request.offers !== undefined ||
         answer.changes.some(({ tables, gone }) => tables.length + gone.length > 0);
       const goOn = more && !this.ports.publicFull();
       return { kind: 'settled', more: goOn, waiting, moved, answered: answer.outcomes.length };

@@ -2,6 +2,7 @@
  * A full phone: what can be had again goes first, in the order in which it is missed least. Typed work,
  * the outbox and pictures that have not arrived are never touched.
  */
+import type { PhoneState, Queued } from '#sync/phone/store';
 import type { CatalogueDb } from './catalogue-db';
 import type { PersonDb } from './person-db';
 
@@ -37,16 +38,35 @@ export async function dropSentPhotos(person: PersonDb): Promise<number> {
 /** Bytes of answered entries kept for a server that is restored from a backup. */
 const SENT_BYTES = 5 * 1024 * 1024;
 
-/** Lets go of the oldest answered entries beyond 5 MB. */
-export async function trimSent(person: PersonDb): Promise<void> {
+const SENT_MS = 30 * 86_400_000;
+/** Without any backup of the server for years: even then a phone does not fill up. */
+const SENT_BYTES_AT_MOST = 20 * 1024 * 1024;
+
+/**
+ * Lets go of answered entries, oldest first, that a finished backup of the server holds: those older than
+ * 30 days, and those beyond 5 MB. What no backup holds stays, up to 20 MB.
+ *
+ * @param nowMs server clock as this phone knows it
+ */
+export async function trimSent(person: PersonDb, nowMs: number): Promise<void> {
+  const state = await person.state.get('state');
   const sent = await person.sent.toArray();
-  let surplus = sent.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) - SENT_BYTES;
+  let bytes = sent.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const oldestFirst = sent.sort((a, b) => (a.queued.answeredMs ?? 0) - (b.queued.answeredMs ?? 0));
   const gone: string[] = [];
-  for (const { stamp, sizeBytes } of oldestFirst) {
-    if (surplus <= 0) break;
+  for (const { stamp, sizeBytes, queued } of oldestFirst) {
+    const old = (queued.answeredMs ?? 0) < nowMs - SENT_MS;
+    const safe = isCovered(queued, state) && (old || bytes > SENT_BYTES);
+    if (!safe && bytes <= SENT_BYTES_AT_MOST) continue;
     gone.push(stamp);
-    surplus -= sizeBytes;
+    bytes -= sizeBytes;
   }
   if (gone.length > 0) await person.sent.bulkDelete(gone);
+}
+
+/** Of this very device; what was said as another one is never known to be in a backup. */
+function isCovered({ deviceEpoch, seq, saidAs }: Queued, state: PhoneState | undefined): boolean {
+  const covered = state?.covered;
+  if (!covered || (saidAs && saidAs.deviceId !== state.deviceId)) return false;
+  return deviceEpoch < covered.epoch || (deviceEpoch === covered.epoch && seq <= covered.seq);
 }

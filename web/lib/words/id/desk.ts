@@ -42,10 +42,11 @@ export const desk = speak({
   'desk.behind.today': 'hari ini',
   'desk.behind.unnamed': 'Tanpa nama',
 
-  'desk.aside': 'Kiriman dari HP yang dikeluarkan',
+  'desk.aside': 'Kiriman yang perlu dilihat',
   'desk.aside.about': 'Disimpan terpisah dan belum berlaku. Temui orangnya dulu.',
+  'desk.aside.cut-off': '{what}, dari HP yang dikeluarkan, diterima {when}',
+  'desk.aside.returned': '{what}, dulu sudah diterima, belum cocok dengan data sekarang ({when})',
   'desk.aside.none': 'Tidak ada.',
-  'desk.aside.row': '{what}, diterima {when}',
   'desk.aside.person': 'Data diri',
   'desk.aside.grant': 'Tugas',
   'desk.aside.shop': 'Data toko',

@@ -32,6 +32,10 @@ export const refusals = speak({
   'refusal.row.removed.next': 'Tampilkan lagi barangnya, atau lepas kiriman ini.',
   'refusal.change.unfit': 'Perubahan ini tidak cocok lagi dengan keadaan sekarang.',
   'refusal.change.unfit.next': 'Buka barangnya, periksa, lalu ubah lagi.',
+  'refusal.subject.erased': 'Orang yang punya data ini minta datanya dihapus.',
+  'refusal.subject.erased.next': 'Tidak ada yang perlu dikerjakan. Boleh dilepas.',
+  'refusal.entry.unproven': 'Kiriman lama ini belum bisa dipastikan asalnya.',
+  'refusal.entry.unproven.next': 'Periksa dulu apakah sudah ada. Kalau belum, coba lagi.',
   'refusal.input.unfit': 'Ada isian yang terlalu panjang atau bukan angka yang benar.',
   'refusal.input.unfit.next': 'Periksa isiannya, lalu simpan lagi.',
 

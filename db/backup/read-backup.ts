@@ -1,0 +1,164 @@
+/**
+ * A backup becomes a database again, in one transaction: the tables are made as they were when it was
+ * taken, filled, checked, and only then does anything count. Bringing them up to date comes afterwards, as
+ * at every start (migrate.ts), which also notices the restore and begins a new epoch.
+ */
+import { createHash } from 'node:crypto';
+
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+
+import { StartFailure } from '../embedded/start-failure';
+import { migrations } from '../migrations/in-order';
+import { type Frame, readArchive } from './archive';
+import { copyIn } from './copy';
+import { withClient } from './one-client';
+import type { KeptPhoto } from './photo-pool';
+import { type CarriedTable, copyOf, type Counter, quoted } from './tables';
+import { BACKUP_VERSION, type BackupHeader } from './write-backup';
+
+export interface RestorePlan {
+  readonly url: string;
+  readonly path: string;
+  /** Whether what the database holds now may be thrown away. */
+  readonly replace: boolean;
+  /** Puts the secrets in place: called when all rows are in, just before they count. */
+  readonly takeSecrets: (secrets: ReadonlyMap<string, Buffer>) => void;
+}
+
+export interface Restored {
+  readonly header: BackupHeader;
+  readonly rows: number;
+  readonly photos: readonly KeptPhoto[];
+}
+
+/**
+ * @throws StartFailure when the file is damaged, newer than this program, or the database is in use or
+ *   not empty; the database is then as it was
+ */
+export async function readBackup(plan: RestorePlan): Promise<Restored> {
+  const header = await inspectBackup(plan.path);
+  return withClient(plan.url, async (client) => {
+    await client.query('begin');
+    await makeRoom(client, plan.replace);
+    await makeTables(client, header);
+    const { rows, secrets, photos } = await fill(client, plan.path);
+    plan.takeSecrets(secrets);
+    await client.query('commit');
+    return { header, rows, photos };
+  });
+}
+
+/** Reads the whole file once, before anything is touched. */
+async function inspectBackup(path: string): Promise<BackupHeader> {
+  let header: BackupHeader | undefined;
+  for await (const { kind, bytes } of readArchive(path)) {
+    if (kind === 'H') header = jsonOf<BackupHeader>(bytes);
+  }
+  if (header?.kind !== 'jukung-backup') throw new StartFailure(`${path} is no backup of Jukung.`);
+  const unknown = header.migrations.filter((name) => !(name in migrations));
+  if (header.version > BACKUP_VERSION || unknown.length > 0) {
+    throw new StartFailure(
+      `${path} was made by a newer Jukung (${unknown.join(', ') || `format ${header.version}`}). ` +
+        'Restore it with that version or a later one.',
+    );
+  }
+  return header;
+}
+
+/** Our own tables that hold nothing a person put there. */
+const BOOKKEEPING = new Set(['kysely_migration', 'kysely_migration_lock', 'server_epoch']);
+
+async function makeRoom(client: pg.Client, replace: boolean): Promise<void> {
+  const { rows: users } = await client.query<{ pid: number }>(
+    `select pid from pg_stat_activity
+     where datname = current_database() and application_name = 'jukung'`,
+  );
+  if (users.length > 0) {
+    throw new StartFailure('A running Jukung uses this database. Stop it, then restore.');
+  }
+  const { rows: tables } = await client.query<{ name: string }>(
+    `select tablename::text as name from pg_tables where schemaname = 'public' order by 1`,
+  );
+  for (const { name } of tables) {
+    if (replace || BOOKKEEPING.has(name)) continue;
+    const held = await client.query(`select from public.${quoted(name)} limit 1`);
+    if (held.rowCount) {
+      throw new StartFailure(
+        `The database is not empty (${name}). To throw away what it holds: add --replace`,
+      );
+    }
+  }
+  if (tables.length === 0) return;
+  await client.query(
+    `drop table ${tables.map(({ name }) => `public.${quoted(name)}`).join(', ')} cascade`,
+  );
+}
+
+/** The tables as they were: the same migrations, and no later one, on this very connection. */
+async function makeTables(client: pg.Client, { migrations: ran }: BackupHeader): Promise<void> {
+  const sameClient = {
+    query: client.query.bind(client),
+    release: () => undefined,
+  } as unknown as pg.PoolClient;
+  const pool = { connect: () => Promise.resolve(sameClient), end: () => Promise.resolve() };
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  for (const name of ran) await migrations[name]?.up(db);
+  await client.query(`
+    create table kysely_migration (
+      name varchar(255) not null primary key, timestamp varchar(255) not null);
+    create table kysely_migration_lock (
+      id varchar(255) not null primary key, is_locked integer default 0 not null)`);
+}
+
+interface Filled {
+  rows: number;
+  secrets: Map<string, Buffer>;
+  photos: KeptPhoto[];
+}
+
+async function fill(client: pg.Client, path: string): Promise<Filled> {
+  const filled: Filled = { rows: 0, secrets: new Map(), photos: [] };
+  const frames = readArchive(path);
+  for (let next = await frames.next(); !next.done; next = await frames.next()) {
+    const { kind, bytes } = next.value;
+    if (kind === 'T') filled.rows += await fillTable(client, jsonOf<CarriedTable>(bytes), frames);
+    else if (kind === 'Q') {
+      const { sequence, value } = jsonOf<Counter>(bytes);
+      await client.query('select setval($1::regclass, $2)', [`public.${quoted(sequence)}`, value]);
+    } else if (kind === 'S') {
+      const { name, value } = jsonOf<{ name: string; value: string }>(bytes);
+      filled.secrets.set(name, Buffer.from(value, 'base64url'));
+    } else if (kind === 'P') filled.photos.push(...jsonOf<KeptPhoto[]>(bytes));
+  }
+  return filled;
+}
+
+async function fillTable(
+  client: pg.Client,
+  table: CarriedTable,
+  frames: AsyncGenerator<Frame>,
+): Promise<number> {
+  const hash = createHash('sha256');
+  let told = { rows: 0, sha256: '' };
+  const pieces = async function* () {
+    for (let next = await frames.next(); !next.done; next = await frames.next()) {
+      const { kind, bytes } = next.value;
+      if (kind === 'E') {
+        told = jsonOf<typeof told>(bytes);
+        return;
+      }
+      hash.update(bytes);
+      yield bytes;
+    }
+  };
+  await copyIn(client, copyOf(table, 'from stdin'), pieces());
+  const { rows } = await client.query<{ count: string }>(
+    `select count(*) from public.${quoted(table.table)}`,
+  );
+  const whole = Number(rows[0]?.count) === told.rows && hash.digest('hex') === told.sha256;
+  if (!whole) throw new StartFailure(`The table ${table.table} did not arrive whole.`);
+  return told.rows;
+}
+
+const jsonOf = <T>(bytes: Buffer): T => JSON.parse(bytes.toString('utf8')) as T;
