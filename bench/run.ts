@@ -2,7 +2,7 @@
  * `npm run bench`: figures of one run on this machine. Bytes are exact and comparable anywhere; rates and
  * times are not, compare them within one run only.
  */
-import { type Cost, syncCosts } from './sync-cost';
+import { type Cost, EDITS, syncCosts } from './sync-cost';
 import { median, openPhones, type Rate, syncRate } from './throughput';
 import { villageServer } from './village-server';
 
@@ -12,12 +12,13 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 
 const server = await villageServer(LISTINGS);
 try {
-  const { costs, floorBytes } = await syncCosts(server);
-  print(`Sync on the wire, market of ${LISTINGS} listings (bytes at a proxy, HTTP headers in):`);
+  const { costs, firstFloor, editsFloor, answered } = await syncCosts(server);
+  print(`Sync on the wire, market of ${LISTINGS} listings (bytes at the TCP socket, headers in):`);
   costs.forEach((cost) => print(costLine(cost)));
-  print(`  floor of the first sync, sorted columns under brotli 11: ${floorBytes} B`);
+  print(`  floors (sorted columns, brotli 11): first sync ${firstFloor} B, edits ${editsFloor} B`);
   const [first] = costs;
-  if (first) print(`  first sync / floor: ${(first.bytesDown / floorBytes).toFixed(2)}`);
+  if (first) print(`  first sync down / floor: ${(first.bytesDown / firstFloor).toFixed(3)}`);
+  print(`  answers to the ${EDITS} edits: ${answered}`);
 
   const phones = await openPhones(server);
   print(`\nOne server process, ${phones.length} phones at once, medians of ${REPEATS} runs:`);
@@ -26,9 +27,9 @@ try {
     ['one changed price each', true],
   ] as const) {
     // The first run pays for compiling and is not counted.
-    await syncRate(server, phones, writing);
+    await syncRate(phones, writing);
     const rates: Rate[] = [];
-    for (let run = 0; run < REPEATS; run += 1) rates.push(await syncRate(server, phones, writing));
+    for (let run = 0; run < REPEATS; run += 1) rates.push(await syncRate(phones, writing));
     print(rateLine(what, rates));
   }
   phones.forEach((phone) => phone.close());
@@ -38,7 +39,7 @@ try {
 
 function costLine({ what, requests, bytesUp, bytesDown }: Cost): string {
   const asked = `${requests} request${requests === 1 ? ' ' : 's'}`;
-  return `  ${what.padEnd(36)} ${asked}  ${bytesUp} B up  ${bytesDown} B down`;
+  return `  ${what.padEnd(36)} ${asked}  ${bytesUp} B up  ${bytesDown} B down  ${bytesUp + bytesDown} B`;
 }
 
 function rateLine(what: string, rates: readonly Rate[]): string {

@@ -7,8 +7,13 @@ import type { RowName, Version } from './row';
 import type { Stamp } from './stamp';
 import type { UnionValue, Scalar } from './field';
 
-/** Raised whenever the meaning of the wire changes; every version ever released stays accepted. */
-export const PROTOCOL = 1;
+/**
+ * Raised whenever the meaning of the wire changes; every version ever released stays accepted.
+ *   1  JSON both ways
+ *   2  the same requests and answers written compactly (compact/), and snapshots for a first sync
+ */
+export const PROTOCOL = 2;
+export const OLDEST_PROTOCOL = 1;
 
 export const LIMITS = {
   /** Entries in one request; the phone sends the rest in the next. */
@@ -49,6 +54,38 @@ export interface SyncRequest {
   readonly waiting: { readonly count: number; readonly oldestAgeMs: number };
   /** Rows the phone is willing to receive now (≤ LIMITS.rows). */
   readonly maxRows: number;
+  /** Name of the standing the phone remembers: what has not changed since need not be said again. */
+  readonly heard?: string;
+  /** The phone can take a public scope from a snapshot (SnapshotOffer). */
+  readonly takesSnapshots?: boolean;
+}
+
+/** What hardly changes from one answer to the next, under the name it was told with. */
+export interface Heard {
+  readonly name: string;
+  readonly epoch: string;
+  readonly scopes: readonly string[];
+  readonly actor: WireActor;
+  readonly missingPhotos: readonly string[];
+}
+
+/**
+ * A public scope as it stood at `cursor`, at immutable addresses: `/api/snapshot/<id>/<frame>` gives the
+ * frames from that one on. Changes of the scope in the same answer begin at `cursor`.
+ */
+export interface SnapshotOffer {
+  readonly scope: string;
+  readonly id: string;
+  readonly frames: number;
+  readonly cursor: Cursor;
+}
+
+/** A cursor in the middle of a snapshot: this one, from this frame on. */
+export const progressCursor = (id: string, frame: number): Cursor => `~${id}.${frame}`;
+
+export function readProgress(cursor: Cursor): { id: string; frame: number } | null {
+  const [, id, frame] = /^~([0-9a-f]{16})\.(\d{1,6})$/.exec(cursor) ?? [];
+  return id === undefined ? null : { id, frame: Number(frame) };
 }
 
 export interface SyncAnswer {
@@ -63,6 +100,9 @@ export interface SyncAnswer {
   readonly actor: WireActor;
   /** Hashes of photos the server still waits for from this person's records. */
   readonly missingPhotos: readonly string[];
+  /** Name of this standing, to be said in the next request. */
+  readonly heard?: string;
+  readonly snapshot?: SnapshotOffer;
 }
 
 export interface WireActor {

@@ -7,6 +7,7 @@ import { up as engine } from './0001-engine';
 import { up as nouns } from './0002-nouns';
 import { up as photoFiles } from './0003-photo-files';
 import { up as followers } from './0004-followers';
+import { up as snapshots } from './0006-snapshots';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,5 +15,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0002-nouns': { up: nouns },
   '0003-photo-files': { up: photoFiles },
   '0004-followers': { up: followers },
+  '0006-snapshots': { up: snapshots },
   '0101-auth': { up: auth },
 };

@@ -8,7 +8,7 @@ import type { Values } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import type { RowName, Version } from '../row';
 import type { Clock, Stamp } from '../stamp';
-import type { Cursor, ScopeChanges } from '../wire';
+import type { Cursor, Heard, ScopeChanges } from '../wire';
 
 /** A row this person may hold, as the server last said it and as it looks with what waits here. */
 export interface PhoneRow {
@@ -80,6 +80,8 @@ export interface PhoneState {
   /** When the rows here were last known to be up to date. ms, server clock; null: never. */
   readonly freshMs: number | null;
   readonly missingPhotos: readonly string[];
+  /** The standing the server last told by name; absent before that. */
+  readonly heard?: Heard;
 }
 
 export interface PhoneTx {

@@ -1,7 +1,7 @@
 /** A body from the outside becomes a SyncRequest, or a code that says what is wrong with it. */
 import type { Bases, Entry } from '../entry';
 import { isStamp, MAX_DEVICE_EPOCH } from '../stamp';
-import { LIMITS, PROTOCOL, type SyncRequest } from '../wire';
+import { LIMITS, OLDEST_PROTOCOL, PROTOCOL, type SyncRequest } from '../wire';
 
 type Read = { request: SyncRequest } | { code: RequestCode };
 export type RequestCode =
@@ -12,7 +12,8 @@ export type RequestCode =
   | 'sync.too_deep'
   | 'sync.too_many_scopes';
 
-const SCOPE = /^[a-z]+:[0-9a-zA-Z.-]{1,64}$/;
+/** In full, or by its short name (compact/request.ts). */
+const SCOPE = /^([a-z]+:[0-9a-zA-Z.-]{1,64}|#[0-9a-z]{1,11})$/;
 const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
 const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
 const MAX_BASES = 64;
@@ -22,7 +23,8 @@ const MAX_SEQ = 2 ** 31 - 1;
 export function readSyncRequest(body: unknown): Read {
   if (depthOf(body, LIMITS.depth + 1) > LIMITS.depth) return { code: 'sync.too_deep' };
   if (!isRecord(body)) return { code: 'sync.malformed' };
-  if (body.protocol !== PROTOCOL) return { code: 'sync.protocol_unknown' };
+  if (!isCount(body.protocol, PROTOCOL) || (body.protocol as number) < OLDEST_PROTOCOL)
+    return { code: 'sync.protocol_unknown' };
   const { fingerprint, deviceEpoch, acked, cursors, epoch, sentMs, waiting, maxRows } = body;
   const { past = [] } = body;
   if (!Array.isArray(body.entries)) return { code: 'sync.malformed' };
@@ -41,6 +43,8 @@ export function readSyncRequest(body: unknown): Read {
     isCount(maxRows) &&
     isCount(waiting.count) &&
     isCount(waiting.oldestAgeMs) &&
+    (body.heard === undefined || isText(body.heard, 40)) &&
+    (body.takesSnapshots === undefined || typeof body.takesSnapshots === 'boolean') &&
     Object.entries(cursors).every(
       ([scope, cursor]) => SCOPE.test(scope) && isText(cursor, LIMITS.cursor),
     );

@@ -5,6 +5,9 @@ import { pull } from './pull';
 import { push } from './push';
 import type { ServerPorts } from './store';
 
+/** Hex digits that name a standing: it is compared with the last one this phone heard, no other. */
+const STANDING_NAME = 8;
+
 /** Who speaks, as the edge has established it. */
 export interface Caller {
   readonly deviceId: string;
@@ -44,9 +47,11 @@ export async function handleSync(
     ...declarations.scopesOf(actor, ownedShopIds).slice(0, LIMITS.scopes),
     ...declarations.publicScopes,
   ];
-  const { cursors, maxRows } = request;
-  const { changes, more } = await pull(store, declarations, epoch, scopes, cursors, maxRows);
+  const shelf = request.takesSnapshots ? ports.snapshots : undefined;
+  const pulled = await pull({ store, shelf, declarations, epoch }, scopes, request);
+  const { changes, more, snapshot } = pulled;
   const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
+  const standing = [epoch, scopes, wireActor, missingPhotos];
   return {
     epoch,
     serverMs: ports.nowMs(),
@@ -56,6 +61,8 @@ export async function handleSync(
     more,
     actor: wireActor,
     missingPhotos,
+    ...(snapshot ? { snapshot } : {}),
+    ...(more ? {} : { heard: ports.sha256(JSON.stringify(standing)).slice(0, STANDING_NAME) }),
   };
 }
 
