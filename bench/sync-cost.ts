@@ -3,11 +3,11 @@
  * floor of the same facts as sorted columns of JSON under the strongest brotli.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { brotliCompressSync, constants } from 'node:zlib';
 
 import { HeadlessPhone } from '#api/client/headless-phone';
 import { scaledMarket } from '#db/demo/scale';
 
+import { brotliLength, columnsOf } from './floor';
 import type { VillageServer } from './village-server';
 
 export interface Cost {
@@ -19,8 +19,7 @@ export interface Cost {
 
 interface Costs {
   readonly costs: readonly Cost[];
-  /** Floors of the first sync and of the edits, bytes. */
-  readonly firstFloor: number;
+  /** Of the edits as bare columns, bytes. */
   readonly editsFloor: number;
   /** Edits that got an answer of their own. */
   readonly answered: number;
@@ -49,8 +48,7 @@ export async function syncCosts({ url }: VillageServer): Promise<Costs> {
     });
     return outcomes.length;
   };
-  await measure('first sync of the catalogue');
-  const firstFloor = floorOf(phone);
+  await phone.firstSync();
   await measure('nothing new');
   await openShop(phone);
   await phone.sync();
@@ -65,7 +63,7 @@ export async function syncCosts({ url }: VillageServer): Promise<Costs> {
   const answered = await measure(`${EDITS} offline edits of ${EDITS} listings`);
   await measure('and the sync after them');
   phone.close();
-  return { costs, firstFloor, editsFloor: brotliLength(columnsOf(edits)), answered };
+  return { costs, editsFloor: brotliLength(columnsOf(edits)), answered };
 }
 
 /** A shop whose goods are described as people describe theirs. */
@@ -77,23 +75,4 @@ async function openShop(phone: HeadlessPhone): Promise<void> {
     const words = { title, price, unit, category, about, publish: true };
     await phone.edit('listing.add', { id: newId(100 + n), shopId: newId(1), ...words });
   }
-}
-
-/** The same public rows as sorted columns under the strongest brotli: what no protocol can beat by much. */
-function floorOf({ store }: HeadlessPhone): number {
-  const rows = [...store.publicRows.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  return brotliLength(columnsOf(rows.map(([id, { values }]) => ({ id, ...values }))));
-}
-
-function columnsOf(rows: readonly Readonly<Record<string, unknown>>[]): object {
-  const columns: Record<string, unknown[]> = {};
-  for (const row of rows) {
-    for (const [field, value] of Object.entries(row)) (columns[field] ??= []).push(value);
-  }
-  return columns;
-}
-
-function brotliLength(value: object): number {
-  const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-  return brotliCompressSync(Buffer.from(JSON.stringify(value)), { params }).length;
 }

@@ -12,11 +12,21 @@ import { scaledMarket } from '#db/demo/scale';
 import { openDatabase } from '#db/embedded/database-url';
 import { openSecrets } from '#db/embedded/secrets';
 import { migrate } from '#db/migrate';
+import { readEpoch } from '#db/server-epoch';
+import { newestSnapshot, readStream } from '#db/snapshots';
+import { CATALOGUE_SCOPE } from '#domain/scopes';
+import type { ShelvedSnapshot } from '#sync/server/store';
+
+export interface HeldSnapshot extends ShelvedSnapshot {
+  readonly packed: Buffer;
+}
 
 export interface VillageServer {
   readonly url: string;
   readonly port: number;
   readonly db: Db;
+  /** The one phones are given, and its bytes. */
+  newestSnapshot(): Promise<{ snapshot: HeldSnapshot }>;
   close(): Promise<void>;
 }
 
@@ -57,10 +67,17 @@ export async function villageServer(products: number): Promise<VillageServer> {
     secrets,
     log: openLog('silent'),
   });
+  await server.snapshotsMade();
   return {
     url: server.url,
     port: Number(new URL(server.url).port),
     db,
+    async newestSnapshot() {
+      const standing = await newestSnapshot(db, CATALOGUE_SCOPE, await readEpoch(db));
+      const packed = standing && (await readStream(db, standing.id, 0));
+      if (!packed) throw new Error('no snapshot was made');
+      return { snapshot: { ...standing, packed } };
+    },
     async close() {
       await server.close();
       await db.destroy();

@@ -4,6 +4,7 @@
  */
 import { Agent, request as ask, type IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip } from 'node:zlib';
 
 export interface Traffic {
@@ -61,8 +62,12 @@ export class ThinHttp {
             : response.headers['content-encoding'] === 'gzip'
               ? response.pipe(createGunzip())
               : response;
-        response.on('error', reject);
-        response.on('aborted', () => reject(new Error('the answer ended early')));
+        response.on('error', (failure) => unpacked === response && reject(failure));
+        // Cut: what came through is still unpacked and handed on, and only then it is an error.
+        response.on('aborted', () => {
+          if (unpacked === response) reject(new Error('the answer ended early'));
+          else (unpacked as Transform).end();
+        });
         unpacked.on('error', reject);
         unpacked.on('data', (part: Buffer) => (onPiece ? onPiece(part) : parts.push(part)));
         unpacked.on('end', () => {

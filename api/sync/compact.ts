@@ -31,7 +31,7 @@ const WORTH_PACKING = 160;
 export async function readCompactRequest(request: Request, deviceId: string): Promise<unknown> {
   const bytes = await readBytes(request, LIMITS.bodyBytes);
   try {
-    return unpackRequest(bytes, deviceId);
+    return unpackRequest(bytes, deviceId, declarations.wireWords);
   } catch {
     throw new Problem('sync.malformed');
   }

@@ -26,7 +26,11 @@ export function shortScope(scope: string): string {
 }
 
 /** @param deviceId of the phone that speaks: it travels beside the request */
-export function packRequest(request: SyncRequest, deviceId: string): Uint8Array {
+export function packRequest(
+  request: SyncRequest,
+  deviceId: string,
+  words: readonly string[] = [],
+): Uint8Array<ArrayBuffer> {
   const { protocol, fingerprint, deviceEpoch, acked, entries, cursors, epoch, ...others } = request;
   const { sentMs, waiting, maxRows, heard, ...rest } = others;
   const node = nodeOf(deviceId, deviceEpoch);
@@ -46,7 +50,7 @@ export function packRequest(request: SyncRequest, deviceId: string): Uint8Array 
     Object.keys(further).length === 0 ? 0 : further,
   ];
   while (parts.at(-1) === 0) parts.pop();
-  return writeCompact(parts, [node]);
+  return writeCompact(parts, [node, ...words]);
 }
 
 /**
@@ -54,9 +58,13 @@ export function packRequest(request: SyncRequest, deviceId: string): Uint8Array 
  *
  * @throws NotCompact, or TypeError for bytes that are compact and no request
  */
-export function unpackRequest(bytes: Uint8Array, deviceId: string): unknown {
+export function unpackRequest(
+  bytes: Uint8Array,
+  deviceId: string,
+  words: readonly string[] = [],
+): unknown {
   const read = (epoch: number) =>
-    asList(readCompact(bytes, 4 * LIMITS.bodyBytes, [nodeOf(deviceId, epoch)]));
+    asList(readCompact(bytes, 4 * LIMITS.bodyBytes, [nodeOf(deviceId, epoch), ...words]));
   // The device's epoch is part of the node: said in the first place, and hardly ever another than 0.
   const guess = read(0);
   const deviceEpoch = asCount(guess[0]);

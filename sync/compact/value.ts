@@ -53,7 +53,7 @@ const WORTH_REMEMBERING = 3;
 const MAX_DEPTH = 16;
 
 /** @param known texts both sides have before a word is said: they are only pointed at */
-export function writeCompact(value: Plain, known: readonly string[] = []): Uint8Array {
+export function writeCompact(value: Plain, known: readonly string[] = []): Uint8Array<ArrayBuffer> {
   const writer = new Writer(known);
   writer.value(value);
   return writer.done();
@@ -84,7 +84,7 @@ class Writer {
     this.said = new Map(known.map((text, index) => [text, index]));
   }
 
-  done(): Uint8Array {
+  done(): Uint8Array<ArrayBuffer> {
     return this.bytes.slice(0, this.length);
   }
 

@@ -43,10 +43,6 @@ export class FrameTaker {
     private next: number,
   ) {}
 
-  get done(): boolean {
-    return this.next >= this.offer.frames;
-  }
-
   /**
    * Puts away every frame that is whole now. Wait for it before the next piece.
    *

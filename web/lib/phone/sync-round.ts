@@ -4,12 +4,16 @@
  */
 import type { Declarations } from '#sync/declarations';
 import type { Outcome } from '#sync/entry';
+import { receiveAnswer, type Received } from '#sync/compact/receive';
+import { packRequest } from '#sync/compact/request';
+import { NotCompact } from '#sync/compact/value';
 import { isOpen, prepare } from '#sync/phone/prepare';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
+import { beforeSnapshot, frameAddress, FrameTaker, nextFrame } from '#sync/phone/snapshot';
 import { rebuildViews } from '#sync/phone/view';
-import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
+import type { ForkAnswer, SnapshotOffer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
 import { isFull } from './db/survive';
@@ -72,16 +76,21 @@ export class Rounds {
     const { store, declarations, fingerprint, nowMs } = this.ports;
     const device = await this.device();
     if (typeof device !== 'string') return device;
-    const limits = { fingerprint, ...sendLimits(this.ports.rate()) };
+    const limits = { fingerprint, ...sendLimits(this.ports.rate()), takesSnapshots: true };
     if (this.narrow) limits.maxEntries = 1;
-    if (this.ports.publicFull()) limits.maxRows = 1;
-    const { session } = await store.write((tx) => tx.state());
+    if (this.ports.publicFull()) {
+      limits.maxRows = 1;
+      limits.takesSnapshots = false;
+    }
+    const { session, deviceId } = await store.write((tx) => tx.state());
     const request = await prepare(store, declarations.publicScopes, limits, { nowMs });
-    const answer = await this.ports.ask('/api/sync', { body: request, device, signal: stop });
+    const bytes = packRequest(request, deviceId, declarations.wireWords);
+    const how = { body: request, bytes, device, signal: stop };
+    const answer = await this.ports.ask('/api/sync', how);
     if (answer.kind === 'refused' && answer.code === 'session.expired') {
       return this.sessionEnded(session);
     }
-    return this.take(request, answer);
+    return this.take(request, answer, stop);
   }
 
   /**
@@ -109,12 +118,20 @@ export class Rounds {
     return registered.device;
   }
 
-  private async take(request: SyncRequest, answer: Answer): Promise<Round> {
+  private async take(request: SyncRequest, answer: Answer, stop: AbortSignal): Promise<Round> {
     const { store, declarations, nowMs } = this.ports;
     if (answer.kind === 'good') {
-      if (!isSyncAnswer(answer.body)) return { kind: 'no-signal' };
+      const heard = await this.hear(request, answer.body);
+      if (!heard) return { kind: 'no-signal' };
       this.ports.onMeasured(answer.sentBytes, answer.tookMs);
-      return this.settled(request, answer.body);
+      const { snapshot } = heard;
+      if (!snapshot) return this.settled(request, heard);
+      // What was said is answered now; the market may take its time.
+      const first = await this.settled(request, beforeSnapshot(heard, snapshot));
+      if (first.kind !== 'settled') return first;
+      const missed = await this.fetchSnapshot(snapshot, stop);
+      if (missed) return missed;
+      return { ...(await this.settled(request, heard)), moved: true } as Round;
     }
     if (answer.kind !== 'refused') return refusedOrAbsent(answer);
     if (isFork(answer.body)) {
@@ -128,6 +145,35 @@ export class Rounds {
     }
     if (WHOLE.has(answer.code) || answer.status === 413) return this.blameOne(request, answer.code);
     return refusedOrAbsent(answer);
+  }
+
+  /** Null for what our side never said: a portal may answer 200 with bytes of its own. */
+  private async hear(request: SyncRequest, body: unknown): Promise<SyncAnswer | null> {
+    const { store, declarations } = this.ports;
+    if (isSyncAnswer(body)) return body;
+    try {
+      const heard = await receiveAnswer(store, declarations, request, body as Received);
+      return isSyncAnswer(heard) ? heard : null;
+    } catch (failure) {
+      if (failure instanceof NotCompact || failure instanceof TypeError) return null;
+      throw failure;
+    }
+  }
+
+  /** From the first frame that is missing; null when all are here. What has come stays. */
+  private async fetchSnapshot(offer: SnapshotOffer, signal: AbortSignal): Promise<Round | null> {
+    const { store, ask } = this.ports;
+    for (;;) {
+      const next = await nextFrame(store, offer);
+      if (next >= offer.frames) return null;
+      const taker = new FrameTaker(store, offer, next);
+      const onText = (piece: string) => taker.take(piece);
+      const answer = await ask(frameAddress(offer.id, next), { signal, onText });
+      const further = (await nextFrame(store, offer)) > next;
+      if (answer.kind !== 'good' && !further) return refusedOrAbsent(answer);
+      if (this.ports.publicFull()) return { kind: 'full' };
+      if (!further) return { kind: 'no-signal' };
+    }
   }
 
   private async settled(request: SyncRequest, answer: SyncAnswer): Promise<Round> {
