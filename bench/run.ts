@@ -12,7 +12,7 @@ const MANY_LISTINGS = 10_000;
 const REPEATS = 5;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-for (const listings of [LISTINGS]) {
+for (const listings of [LISTINGS, MANY_LISTINGS]) {
   const server = await villageServer(listings);
   try {
     print(`\nFirst sync of ${listings} listings (bytes at the TCP socket, headers in):`);

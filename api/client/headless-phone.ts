@@ -134,21 +134,19 @@ export class HeadlessPhone {
         this.clock,
       );
       const answer = await this.exchange(request);
-      if (!('forked' in answer) && answer.snapshot) {
-        await settle(
-          this.store,
-          declarations,
-          request,
-          beforeSnapshot(answer, answer.snapshot),
-          this.clock,
-        );
-        await this.fetchSnapshot(answer.snapshot);
-      }
+      // The offset of the clocks is read off the moment of the answer, however long a snapshot takes.
+      const heardMs = this.clock.nowMs();
+      const then = { nowMs: () => heardMs };
       if ('forked' in answer) {
         await settleFork(this.store, declarations, request, answer, this.clock);
         continue;
       }
-      const { more, waiting } = await settle(this.store, declarations, request, answer, this.clock);
+      if (answer.snapshot) {
+        const first = beforeSnapshot(answer, answer.snapshot);
+        await settle(this.store, declarations, request, first, then);
+        await this.fetchSnapshot(answer.snapshot);
+      }
+      const { more, waiting } = await settle(this.store, declarations, request, answer, then);
       outcomes.push(...answer.outcomes);
       if (!more && waiting === 0) return { requests: this.traffic.requests - before, outcomes };
     }

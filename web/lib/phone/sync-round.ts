@@ -124,14 +124,17 @@ export class Rounds {
       const heard = await this.hear(request, answer.body);
       if (!heard) return { kind: 'no-signal' };
       this.ports.onMeasured(answer.sentBytes, answer.tookMs);
+      // The offset of the clocks is read off the moment of the answer, however long the market takes.
+      const heardMs = nowMs();
       const { snapshot } = heard;
-      if (!snapshot) return this.settled(request, heard);
+      if (!snapshot) return this.settled(request, heard, heardMs);
       // What was said is answered now; the market may take its time.
-      const first = await this.settled(request, beforeSnapshot(heard, snapshot));
+      const first = await this.settled(request, beforeSnapshot(heard, snapshot), heardMs);
       if (first.kind !== 'settled') return first;
       const missed = await this.fetchSnapshot(snapshot, stop);
       if (missed) return missed;
-      return { ...(await this.settled(request, heard)), moved: true } as Round;
+      const whole = await this.settled(request, heard, heardMs);
+      return whole.kind === 'settled' ? { ...whole, moved: true } : whole;
     }
     if (answer.kind !== 'refused') return refusedOrAbsent(answer);
     if (isFork(answer.body)) {
@@ -176,10 +179,11 @@ export class Rounds {
     }
   }
 
-  private async settled(request: SyncRequest, answer: SyncAnswer): Promise<Round> {
-    const { store, declarations, nowMs } = this.ports;
+  private async settled(request: SyncRequest, answer: SyncAnswer, heardMs: number): Promise<Round> {
+    const { store, declarations } = this.ports;
+    const then = { nowMs: () => heardMs };
     try {
-      const { more, waiting } = await settle(store, declarations, request, answer, { nowMs });
+      const { more, waiting } = await settle(store, declarations, request, answer, then);
       this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
       await this.ports.onPerson(answer.actor.personId);
       await this.forgetOldIntroductions(answer.actor.personId);
