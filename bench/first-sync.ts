@@ -6,7 +6,7 @@ import { brotliDecompressSync, createBrotliDecompress } from 'node:zlib';
 
 import { HeadlessPhone } from '#api/client/headless-phone';
 import { CATALOGUE_SCOPE } from '#domain/scopes';
-import { FrameTaker } from '#sync/phone/snapshot';
+import { FrameTaker } from '#sync/frame-taker';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 
 import { floorOf } from './floor';

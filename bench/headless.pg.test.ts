@@ -11,7 +11,7 @@ import { scaledMarket } from '#db/demo/scale';
 import { readEpoch } from '#db/server-epoch';
 import { newestSnapshot } from '#db/snapshots';
 import { CATALOGUE_SCOPE } from '#domain/scopes';
-import { frameAddress } from '#sync/phone/snapshot';
+import { frameAddress } from '#sync/frame-taker';
 
 import { Shaper } from './shaper';
 

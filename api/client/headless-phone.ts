@@ -21,7 +21,7 @@ import { receiveAnswer } from '#sync/compact/receive';
 import { packRequest } from '#sync/compact/request';
 import type { EntryInput, Outcome } from '#sync/entry';
 import { prepare } from '#sync/phone/prepare';
-import { beforeSnapshot, frameAddress, FrameTaker, nextFrame } from '#sync/phone/snapshot';
+import { beforeSnapshot, frameAddress, FrameTaker, nextFrame } from '#sync/frame-taker';
 import { settleFork } from '#sync/phone/repair';
 import { settle } from '#sync/phone/settle';
 import { tap } from '#sync/phone/tap';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { prepare } from '../phone/prepare';
 import { settle } from '../phone/settle';
-import { beforeSnapshot, FrameTaker, nextFrame } from '../phone/snapshot';
+import { beforeSnapshot, FrameTaker, nextFrame } from '../frame-taker';
 import { MemoryPhoneStore } from '../testing/memory-phone-store';
 import {
   deviceId,

@@ -12,7 +12,7 @@ export interface Snapshot {
   /** Where the feed goes on. As the store writes it, without the mark of the epoch. */
   readonly cursor: string;
   readonly rows: number;
-  /** One text each, in the order in which they are to be read (phone/snapshot.ts). */
+  /** One text each, in the order in which they are to be read (frame-taker.ts). */
   readonly frames: readonly string[];
 }
 

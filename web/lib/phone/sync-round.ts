@@ -11,12 +11,13 @@ import { isOpen, prepare } from '#sync/phone/prepare';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
-import { beforeSnapshot, frameAddress, FrameTaker, nextFrame } from '#sync/phone/snapshot';
+import { beforeSnapshot } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
-import type { ForkAnswer, SnapshotOffer, SyncAnswer, SyncRequest } from '#sync/wire';
+import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
 import { isFull } from './db/survive';
+import { fetchSnapshot } from './fetch-snapshot';
 
 export type Round =
   /** An answer was put away. `moved`: something was settled or arrived, so going on makes sense. */
@@ -131,8 +132,9 @@ export class Rounds {
       // What was said is answered now; the market may take its time.
       const first = await this.settled(request, beforeSnapshot(heard, snapshot), heardMs);
       if (first.kind !== 'settled') return first;
-      const missed = await this.fetchSnapshot(snapshot, stop);
-      if (missed) return missed;
+      const missed = await fetchSnapshot(this.ports.store, this.ports.ask, snapshot, stop);
+      if (this.ports.publicFull()) return { kind: 'full' };
+      if (missed) return refusedOrAbsent(missed);
       const whole = await this.settled(request, heard, heardMs);
       return whole.kind === 'settled' ? { ...whole, moved: true } : whole;
     }
@@ -160,22 +162,6 @@ export class Rounds {
     } catch (failure) {
       if (failure instanceof NotCompact || failure instanceof TypeError) return null;
       throw failure;
-    }
-  }
-
-  /** From the first frame that is missing; null when all are here. What has come stays. */
-  private async fetchSnapshot(offer: SnapshotOffer, signal: AbortSignal): Promise<Round | null> {
-    const { store, ask } = this.ports;
-    for (;;) {
-      const next = await nextFrame(store, offer);
-      if (next >= offer.frames) return null;
-      const taker = new FrameTaker(store, offer, next);
-      const onText = (piece: string) => taker.take(piece);
-      const answer = await ask(frameAddress(offer.id, next), { signal, onText });
-      const further = (await nextFrame(store, offer)) > next;
-      if (answer.kind !== 'good' && !further) return refusedOrAbsent(answer);
-      if (this.ports.publicFull()) return { kind: 'full' };
-      if (!further) return { kind: 'no-signal' };
     }
   }
 

@@ -3,6 +3,7 @@
  * frame, so that a cut costs the frame it was in and nothing before it.
  */
 import {
+  type Cursor,
   progressCursor,
   readProgress,
   type ScopeChanges,
@@ -10,8 +11,13 @@ import {
   type SyncAnswer,
   type WireTable,
   type WireValue,
-} from '../wire';
-import type { PhoneStore } from './store';
+} from './wire';
+
+/** What of a phone's store takes public rows (phone/store.ts says how). */
+export interface PublicRows {
+  publicCursor(scope: string): Promise<Cursor>;
+  applyPublic(changes: ScopeChanges): Promise<void>;
+}
 
 /** Every row of a snapshot is older than every change after it. 0 would be a stale one. */
 const POSITION = 1;
@@ -20,7 +26,7 @@ const POSITION = 1;
 export const frameAddress = (id: string, frame: number): string => `/api/snapshot/${id}/${frame}`;
 
 /** The next frame this phone needs of the offer; `frames` when it has them all. */
-export async function nextFrame(store: PhoneStore, offer: SnapshotOffer): Promise<number> {
+export async function nextFrame(store: PublicRows, offer: SnapshotOffer): Promise<number> {
   const held = await store.publicCursor(offer.scope);
   if (held === offer.cursor) return offer.frames;
   const progress = readProgress(held);
@@ -38,7 +44,7 @@ export class FrameTaker {
   private rest = '';
 
   constructor(
-    private readonly store: PhoneStore,
+    private readonly store: PublicRows,
     private readonly offer: SnapshotOffer,
     private next: number,
   ) {}
@@ -62,6 +68,9 @@ export class FrameTaker {
       cursor: complete ? cursor : progressCursor(id, until),
     };
     await this.store.applyPublic(changes);
+    // A full phone lets the market go without a word: then nothing after it may count as held either.
+    const held = await this.store.publicCursor(scope);
+    if (held !== changes.cursor) throw new Error('the frames found no room');
     this.next = until;
     return until;
   }
