@@ -90,7 +90,7 @@ export function readProgress(cursor: Cursor): { id: string; frame: number } | nu
 
 export interface SyncAnswer {
   readonly epoch: string;
-  /** Server's clock at the answer. ms since epoch. */
+  /** Server's clock, in the middle between receipt and answer. ms since epoch. */
   readonly serverMs: number;
   readonly outcomes: readonly Outcome[];
   readonly changes: readonly ScopeChanges[];

@@ -167,7 +167,7 @@ class Writer {
     values.forEach((value) => this.value(value));
   }
 
-  private object(object: { readonly [key: string]: Plain | undefined }): void {
+  private object(object: Readonly<Record<string, Plain | undefined>>): void {
     const pairs = Object.entries(object).filter(([, value]) => value !== undefined);
     this.byte(TAG.object);
     this.varint(pairs.length);
