@@ -3,6 +3,7 @@
  * times are not, compare them within one run only.
  */
 import { type FirstSync, firstSync } from './first-sync';
+import { routeScripts } from './route-scripts';
 import { type Cost, EDITS, syncCosts } from './sync-cost';
 import { median, openPhones, type Rate, syncRate } from './throughput';
 import { type VillageServer, villageServer } from './village-server';
@@ -22,6 +23,12 @@ for (const listings of [LISTINGS, MANY_LISTINGS]) {
     await server.close();
   }
 }
+
+const scripts = await routeScripts();
+print(
+  `\nJavaScript a page asks for before a tap, after brotli${scripts.length > 0 ? ':' : ': no build here.'}`,
+);
+scripts.forEach(print);
 
 function firstSyncLines(first: FirstSync): string[] {
   const { requests, bytesUp, bytesDown, floorBytes, firstScreenBytes, cpuMs, cut } = first;
