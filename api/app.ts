@@ -13,6 +13,7 @@ import type { ApiEnv, ApiPorts } from './ports';
 import { busy, Problem, problemResponse } from './problem';
 import { publicRoutes } from './public/routes';
 import { sameOriginOnly } from './same-origin';
+import { snapshotRoutes } from './snapshot/routes';
 import { syncRoutes } from './sync/routes';
 
 const UPLOADS = '/api/photo/upload';
@@ -34,6 +35,7 @@ export function makeApi(ports: ApiPorts) {
     })
     .route('/api/device', deviceRoutes(ports))
     .route('/api/sync', syncRoutes(ports))
+    .route('/api/snapshot', snapshotRoutes(ports))
     .route('/api/account', accountRoutes(ports))
     .route('/api/people', peopleRoutes(ports))
     .route('/api/public', publicRoutes(ports))

@@ -25,7 +25,8 @@ import { failureFacts, type Logger, openLog } from './log';
 import { forgetUnnamed } from './photo/clean';
 import { openPhotoStore } from './photo/photo-store';
 import type { ApiPorts } from './ports';
-import { secure } from './security-headers';
+import { bare, secure } from './security-headers';
+import { openShelf } from './snapshot/shelf';
 
 export interface ServerOptions {
   readonly databaseUrl: string;
@@ -46,6 +47,8 @@ export interface RunningServer {
   readonly url: string;
   /** Where it listens, which a proxy in front may hide. */
   readonly port: number;
+  /** Waits until snapshots are as they should be; they are made beside everything else. */
+  snapshotsMade(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -65,7 +68,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = await openPages(ports);
   const server = createServer((request, response) => {
-    secure(response, { https: isHttps(request, ports) });
+    if (isPhoneTalk(request)) bare(response);
+    else secure(response, { https: isHttps(request, ports) });
     if (isApi(request.url ?? '/')) void api(request, response);
     else {
       compressPage(request, response);
@@ -77,7 +81,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.requestTimeout = REQUEST_MS;
   await listen(server, options.port);
 
-  const sweep = () => Promise.all([sweepUploads(), forgetUnnamed(ports), ports.tries.sweep()]);
+  const sweep = () =>
+    Promise.all([sweepUploads(), forgetUnnamed(ports), ports.tries.sweep(), ports.shelf.look()]);
   const sweeper = setInterval(() => void swept(sweep, log), SWEEP_MS);
   sweeper.unref();
   void swept(sweep, log);
@@ -86,9 +91,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: options.origin || `http://localhost:${port}`,
     port,
+    snapshotsMade: () => ports.shelf.look(),
     async close() {
       clearInterval(sweeper);
       await closeServer(server);
+      await ports.shelf.end();
       await ports.db.destroy();
     },
   };
@@ -110,6 +117,7 @@ function openPorts(options: ServerOptions): ApiPorts {
     onIdleFailure: (failure) => log.warn(failureFacts(failure), 'idle connection broke'),
   });
   const seal = secrets.secret('session');
+  const store = pgServerStore(db);
   const authWith = (isSecure: boolean) =>
     openAuth({
       db,
@@ -120,7 +128,8 @@ function openPorts(options: ServerOptions): ApiPorts {
     });
   return {
     db,
-    store: pgServerStore(db),
+    store,
+    shelf: openShelf(db, store, log, nowMs),
     photos: openPhotoStore(db, options.dataDir),
     tries: openTries(db, seal, nowMs),
     auth: { plain: authWith(false), secure: authWith(true) },
@@ -138,6 +147,10 @@ function openPorts(options: ServerOptions): ApiPorts {
 }
 
 const isApi = (url: string): boolean => /^\/(api|photo)\/|^\/healthz(\?|$)/.test(url);
+
+/** What phones say and fetch all day, never a document. */
+const isPhoneTalk = ({ method, url = '' }: IncomingMessage): boolean =>
+  (method === 'POST' && url === '/api/sync') || url.startsWith('/api/snapshot/');
 
 function isHttps(request: IncomingMessage, { originRule }: ApiPorts): boolean {
   if (originRule.origin !== '') return originRule.origin.startsWith('https:');

@@ -10,10 +10,12 @@ import type { DeviceIdentity } from './device/authenticate';
 import type { Logger } from './log';
 import type { PhotoStore } from './photo/photo-store';
 import type { OriginRule } from './same-origin';
+import type { Shelf } from './snapshot/shelf';
 
 export interface ApiPorts {
   readonly db: Db;
   readonly store: ServerStore;
+  readonly shelf: Shelf;
   readonly photos: PhotoStore;
   readonly tries: Tries;
   /** Two of them share one database: cookies are named differently where TLS serves. */

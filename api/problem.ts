@@ -76,6 +76,9 @@ export const problems = {
   'shop.not_shown': [404, 'No such shop in the market.'],
   'catalogue.wrong_question': [400, 'A filter or the place to go on from is not as documented.'],
 
+  // Snapshots.
+  'snapshot.unknown': [404, 'No such snapshot, or it is no longer kept: sync anew.'],
+
   // Ours.
   busy: [503, 'The server can take no more just now.'],
   internal: [500, 'Our mistake. It has been written down.'],

@@ -47,10 +47,25 @@ export async function readFields(request: Request): Promise<Readonly<Record<stri
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {
+  const bytes = await readBytes(request, maxBytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('request.bad_json');
+  }
+}
+
+/**
+ * The body as it was before it was packed.
+ *
+ * @param maxBytes after decompression
+ * @throws Problem request.encoding_unknown, request.bad_compression, request.too_big, request.cut_off
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   const announced = Number(request.headers.get('content-length') ?? '0');
   if (announced > maxBytes) throw new Problem('request.too_big');
   const unpack = unpackerOf(request.headers.get('content-encoding'));
-  if (!request.body) return '';
+  if (!request.body) return Buffer.alloc(0);
   const source = Readable.fromWeb(request.body as NodeReadableStream);
   let cutOff = false;
   source.on('error', () => {
@@ -73,11 +88,7 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
     source.destroy();
     unpack.destroy();
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new Problem('request.bad_json');
-  }
+  return Buffer.concat(chunks);
 }
 
 function unpackerOf(encoding: string | null) {

@@ -2,22 +2,52 @@
  * `npm run bench`: figures of one run on this machine. Bytes are exact and comparable anywhere; rates and
  * times are not, compare them within one run only.
  */
-import { type Cost, syncCosts } from './sync-cost';
+import { type FirstSync, firstSync } from './first-sync';
+import { routeScripts } from './route-scripts';
+import { type Cost, EDITS, syncCosts } from './sync-cost';
 import { median, openPhones, type Rate, syncRate } from './throughput';
-import { villageServer } from './village-server';
+import { type VillageServer, villageServer } from './village-server';
 
 const LISTINGS = 1_000;
+const MANY_LISTINGS = 10_000;
 const REPEATS = 5;
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-const server = await villageServer(LISTINGS);
-try {
-  const { costs, floorBytes } = await syncCosts(server);
-  print(`Sync on the wire, market of ${LISTINGS} listings (bytes at a proxy, HTTP headers in):`);
+for (const listings of [LISTINGS, MANY_LISTINGS]) {
+  const server = await villageServer(listings);
+  try {
+    print(`\nFirst sync of ${listings} listings (bytes at the TCP socket, headers in):`);
+    firstSyncLines(await firstSync(server)).forEach(print);
+    if (listings === LISTINGS) await smallSyncs(server);
+  } finally {
+    await server.close();
+  }
+}
+
+const scripts = await routeScripts();
+print(
+  `\nJavaScript a page asks for before a tap, after brotli${scripts.length > 0 ? ':' : ': no build here.'}`,
+);
+scripts.forEach(print);
+
+function firstSyncLines(first: FirstSync): string[] {
+  const { requests, bytesUp, bytesDown, floorBytes, firstScreenBytes, cpuMs, cut } = first;
+  const whole = bytesUp + bytesDown;
+  return [
+    `  ${requests} requests  ${bytesUp} B up  ${bytesDown} B down`,
+    `  floor (sorted columns, brotli 11): ${floorBytes} B; ${(whole / floorBytes).toFixed(3)} of it`,
+    `  first screen (24 products, shops, pictures) after ${firstScreenBytes} B`,
+    `  CPU of the phone in memory: ${cpuMs.toFixed(0)} ms`,
+    `  link cut every 20 KB: ${cut.bytes} B in ${cut.requests} requests, ${cut.cuts} cuts; ` +
+      `${(cut.bytes / whole).toFixed(3)} of the whole one`,
+  ];
+}
+
+async function smallSyncs(server: VillageServer): Promise<void> {
+  const { costs, editsFloor, answered } = await syncCosts(server);
+  print(`\nSmall syncs in a market of ${LISTINGS} listings (bytes at the TCP socket, headers in):`);
   costs.forEach((cost) => print(costLine(cost)));
-  print(`  floor of the first sync, sorted columns under brotli 11: ${floorBytes} B`);
-  const [first] = costs;
-  if (first) print(`  first sync / floor: ${(first.bytesDown / floorBytes).toFixed(2)}`);
+  print(`  answers to the ${EDITS} edits: ${answered}; floor of what they say: ${editsFloor} B`);
 
   const phones = await openPhones(server);
   print(`\nOne server process, ${phones.length} phones at once, medians of ${REPEATS} runs:`);
@@ -26,19 +56,17 @@ try {
     ['one changed price each', true],
   ] as const) {
     // The first run pays for compiling and is not counted.
-    await syncRate(server, phones, writing);
+    await syncRate(phones, writing);
     const rates: Rate[] = [];
-    for (let run = 0; run < REPEATS; run += 1) rates.push(await syncRate(server, phones, writing));
+    for (let run = 0; run < REPEATS; run += 1) rates.push(await syncRate(phones, writing));
     print(rateLine(what, rates));
   }
   phones.forEach((phone) => phone.close());
-} finally {
-  await server.close();
 }
 
 function costLine({ what, requests, bytesUp, bytesDown }: Cost): string {
   const asked = `${requests} request${requests === 1 ? ' ' : 's'}`;
-  return `  ${what.padEnd(36)} ${asked}  ${bytesUp} B up  ${bytesDown} B down`;
+  return `  ${what.padEnd(36)} ${asked}  ${bytesUp} B up  ${bytesDown} B down  ${bytesUp + bytesDown} B`;
 }
 
 function rateLine(what: string, rates: readonly Rate[]): string {

@@ -1,8 +1,14 @@
-/** What syncing costs on the wire, counted at a proxy: HTTP headers in, TCP and TLS out. */
-import { brotliCompressSync, constants } from 'node:zlib';
+/**
+ * What syncing costs on the wire: bytes at the TCP socket of a headless phone, HTTP headers in, beside the
+ * floor of the same facts as sorted columns of JSON under the strongest brotli.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { BenchPhone } from './bench-phone';
-import { Shaper } from './shaper';
+import { HeadlessPhone } from '#api/client/headless-phone';
+import { newId } from '#db/new-id';
+import { scaledMarket } from '#db/demo/scale';
+
+import { brotliLength, columnsOf } from './floor';
 import type { VillageServer } from './village-server';
 
 export interface Cost {
@@ -12,59 +18,64 @@ export interface Cost {
   readonly bytesDown: number;
 }
 
-const LISTINGS = 100;
-const newId = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+interface Costs {
+  readonly costs: readonly Cost[];
+  /** Of the edits as bare columns, bytes. */
+  readonly editsFloor: number;
+  /** Edits that got an answer of their own. */
+  readonly answered: number;
+}
 
-export async function syncCosts(
-  server: VillageServer,
-): Promise<{ costs: Cost[]; floorBytes: number }> {
-  const air = await Shaper.open({ targetPort: server.port });
-  const phone = await BenchPhone.open(server.url, '081100009001');
+export const EDITS = 100;
+/** The app waits as long for a second tap to travel along (web/lib/phone/sync-loop.ts). */
+const asPeopleDo = () => sleep(1_000);
+const VILLAGE = '63.11.07.2005';
+/** As phones make them: 74 bits of chance in each. */
+const ids = Array.from({ length: EDITS + 1 }, () => newId());
+const shopId = ids[EDITS] ?? '';
+
+export async function syncCosts({ url }: VillageServer): Promise<Costs> {
+  const phone = await HeadlessPhone.open({ url });
+  const who = { phone: '081100009001', pin: '493817', name: 'Acil Ukur', village: VILLAGE };
+  await phone.signUp(who);
   const costs: Cost[] = [];
   const measure = async (what: string) => {
-    air.resetCounters();
-    const requests = await phone.sync(air.port);
-    const { bytesUp, bytesDown } = air.passed;
-    costs.push({ what, requests, bytesUp, bytesDown });
+    const before = phone.traffic;
+    const { outcomes } = await phone.sync();
+    const { requests, bytesUp, bytesDown } = phone.traffic;
+    costs.push({
+      what,
+      requests: requests - before.requests,
+      bytesUp: bytesUp - before.bytesUp,
+      bytesDown: bytesDown - before.bytesDown,
+    });
+    return outcomes.length;
   };
-  await measure('first sync of the catalogue');
+  await phone.firstSync();
   await measure('nothing new');
   await openShop(phone);
-  await phone.sync(air.port);
-  const here = (n: number) => ({ id: newId(n), shopId: newId(1) });
-  await phone.act('listing.edit', { ...here(100), price: 12_500 });
+  await phone.sync();
+  await measure('nothing new, with a shop');
+  const here = (n: number) => ({ id: ids[n] ?? '', shopId });
+  await phone.edit('listing.edit', { ...here(0), price: 12_500 });
+  await asPeopleDo();
   await measure('one changed price');
-  for (let n = 0; n < LISTINGS; n += 1) {
-    await phone.act('listing.edit', { ...here(100 + n), price: 7_000 + n * 500 });
-  }
-  await measure(`${LISTINGS} offline edits of ${LISTINGS} listings`);
+  const edits = Array.from({ length: EDITS }, (_, n) => ({ ...here(n), price: 7_000 + n * 500 }));
+  for (const edit of edits) await phone.edit('listing.edit', edit);
+  await asPeopleDo();
+  const answered = await measure(`${EDITS} offline edits of ${EDITS} listings`);
+  await measure('and the sync after them');
   phone.close();
-  await air.close();
-  return { costs, floorBytes: floorOf(phone) };
+  return { costs, editsFloor: brotliLength(columnsOf(edits)), answered };
 }
 
-async function openShop(phone: BenchPhone): Promise<void> {
-  const village = '63.11.07.2005';
-  await phone.act('shop.open', { id: newId(1), village, name: 'Warung ukur', kind: 'kue' });
-  for (let n = 0; n < LISTINGS; n += 1) {
-    const words = {
-      title: `Wadai ukur ${n}`,
-      price: 5_000,
-      unit: 'biji',
-      category: 'kue',
-      publish: true,
-    };
-    await phone.act('listing.add', { id: newId(100 + n), shopId: newId(1), ...words });
+/** A shop whose goods are described as people describe theirs. */
+async function openShop(phone: HeadlessPhone): Promise<void> {
+  const { products } = scaledMarket(1_000, 'another market');
+  const name = 'Warung ukur';
+  await phone.edit('shop.open', { id: shopId, village: VILLAGE, name, kind: 'kue' });
+  for (const [n, { title, price, unit, category, about }] of products.slice(-EDITS).entries()) {
+    const words = { title, price, unit, category, about, publish: true };
+    await phone.edit('listing.add', { id: ids[n] ?? '', shopId, ...words });
   }
-}
-
-/** The same public rows as sorted columns under the strongest brotli: what no protocol can beat by much. */
-function floorOf(phone: BenchPhone): number {
-  const rows = [...phone.store.publicRows.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
-  const columns: Record<string, unknown[]> = { id: rows.map(([name]) => name) };
-  for (const [, { values }] of rows) {
-    for (const [field, value] of Object.entries(values)) (columns[field] ??= []).push(value);
-  }
-  const text = Buffer.from(JSON.stringify(columns));
-  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }

@@ -1,6 +1,7 @@
 /** How many syncs a second one server process answers, when many phones speak at once. */
+import { HeadlessPhone } from '#api/client/headless-phone';
+
 import type { VillageServer } from './village-server';
-import { BenchPhone } from './bench-phone';
 
 export interface Rate {
   readonly syncsPerSecond: number;
@@ -14,33 +15,31 @@ const idOf = (kind: number, n: number): string =>
 const here = (n: number) => ({ id: idOf(600, n), shopId: idOf(500, n) });
 
 /** Phones with a shop and one product each, all of it sent. */
-export function openPhones(server: VillageServer): Promise<BenchPhone[]> {
+export function openPhones(server: VillageServer): Promise<HeadlessPhone[]> {
   const opening = Array.from({ length: PHONES }, async (_, n) => {
-    const phone = await BenchPhone.open(server.url, `08110001${String(n).padStart(4, '0')}`);
+    const phone = await HeadlessPhone.open({ url: server.url });
     const village = '63.11.07.2005';
-    await phone.act('shop.open', { id: idOf(500, n), village, name: `Warung ${n}`, kind: 'kue' });
+    const number = `08110001${String(n).padStart(4, '0')}`;
+    await phone.signUp({ phone: number, pin: '493817', name: `Acil ${n}`, village });
+    await phone.edit('shop.open', { id: idOf(500, n), village, name: `Warung ${n}`, kind: 'kue' });
     const words = { title: 'Wadai', price: 5_000, unit: 'biji', category: 'kue', publish: true };
-    await phone.act('listing.add', { ...here(n), ...words });
-    await phone.sync(server.port);
+    await phone.edit('listing.add', { ...here(n), ...words });
+    await phone.sync();
     return phone;
   });
   return Promise.all(opening);
 }
 
 /** @param writing each sync carries one changed price; else there is nothing new to say */
-export async function syncRate(
-  server: VillageServer,
-  phones: readonly BenchPhone[],
-  writing: boolean,
-): Promise<Rate> {
+export async function syncRate(phones: readonly HeadlessPhone[], writing: boolean): Promise<Rate> {
   const tookMs: number[] = [];
   const beginMs = performance.now();
   const speaking = phones.map(async (phone, n) => {
     for (let round = 1; round <= ROUNDS; round += 1) {
       const price = 5_000 + Math.round(Math.random() * 1_000) * 10;
-      if (writing) await phone.act('listing.edit', { ...here(n), price });
+      if (writing) await phone.edit('listing.edit', { ...here(n), price });
       const startMs = performance.now();
-      await phone.sync(server.port);
+      await phone.sync();
       tookMs.push(performance.now() - startMs);
     }
   });

@@ -26,6 +26,8 @@ export interface DemoAccount {
 export interface DemoPorts {
   /** Makes the sizes of a picture and keeps them. Called once for each file. */
   readonly storePhoto: (bytes: Uint8Array) => Promise<StoredPhoto>;
+  /** Bytes of a picture by its file name; those that lie in demo/photos unless said otherwise. */
+  readonly readPhoto?: (file: string) => Promise<Uint8Array>;
   /** Opens an account for somebody one can sign in as; called only for those without one. */
   readonly createAccount: (account: DemoAccount) => Promise<void>;
 }
@@ -88,7 +90,8 @@ async function putRows(
 }
 
 /** Pictures whose bytes and records are here already are read from the records. */
-async function storePhotos(db: Db, market: DemoMarket, { storePhoto }: DemoPorts) {
+async function storePhotos(db: Db, market: DemoMarket, ports: DemoPorts) {
+  const { storePhoto, readPhoto = (file) => readFile(new URL(file, PHOTO_FOLDER)) } = ports;
   const known = await storedPhotos(db);
   const photosByFile = new Map<string, StoredPhoto>();
   let stored = 0;
@@ -97,7 +100,7 @@ async function storePhotos(db: Db, market: DemoMarket, { storePhoto }: DemoPorts
       if (photosByFile.has(file)) continue;
       let photo = known.get(demoPhotoId(product, file));
       if (!photo) {
-        photo = await storePhoto(await readFile(new URL(file, PHOTO_FOLDER)));
+        photo = await storePhoto(await readPhoto(file));
         stored += 1;
       }
       photosByFile.set(file, photo);

@@ -157,6 +157,19 @@ async function readLines(
   return rows;
 }
 
+/**
+ * Whether the scope has at least so many changes after the cursor.
+ *
+ * @param cursor one of this server's; any other text counts as the start
+ */
+export async function hasManyAfter(db: Db, scope: string, cursor: string, many: number) {
+  const { rows } = await sql<{ found: number }>`
+    select count(*)::int as found from (
+      select from feed where scope = ${scope} and ${after(readCursor(cursor) ?? FROM_THE_START)}
+      limit ${many}) lines`.execute(db);
+  return (rows[0]?.found ?? 0) >= many;
+}
+
 const after = ({ position, noun, rowId }: FeedCursor) =>
   sql`(position, noun, row_id) > (${position}::text::xid8, ${noun}, ${rowId}::uuid)`;
 

@@ -153,7 +153,27 @@ export interface PhotoFileTable {
   stored_at: Date | null;
 }
 
+/** A public scope as it stood once, for phones that begin (api/snapshot). */
+export interface SnapshotTable {
+  id: string;
+  scope: string;
+  epoch: string;
+  cursor: string;
+  row_count: number;
+  frame_count: number;
+  made_at: Generated<Date>;
+}
+
+/** Its frames from one on, packed as one stream. */
+export interface SnapshotStreamTable {
+  snapshot_id: string;
+  from_frame: number;
+  packed: Buffer;
+}
+
 export interface Database extends AccountTables {
+  snapshot: SnapshotTable;
+  snapshot_stream: SnapshotStreamTable;
   person: NounTable<typeof person>;
   right_grant: NounTable<typeof grant, 'shopId'>;
   shop: NounTable<typeof shop>;

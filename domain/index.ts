@@ -15,6 +15,7 @@ import { moveStock, movement } from './movement';
 import { editPerson, introduce, person, verifyPhone } from './person';
 import { addPhoto, photo, removePhoto, restorePhoto } from './photo';
 import { decideListing } from './question';
+import { WIRE_WORDS } from './wire-words';
 import { CATALOGUE_SCOPE, scopesOf } from './scopes';
 import { editShop, openShop, shop, verifyShop } from './shop';
 
@@ -43,5 +44,6 @@ export const declarations: Declarations = {
   ]),
   publicScopes: [CATALOGUE_SCOPE],
   scopesOf,
+  wireWords: WIRE_WORDS,
   guestEntryLimit: 60,
 };

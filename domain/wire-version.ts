@@ -9,7 +9,7 @@ import type { Shape } from '#sync/field';
 import { PROTOCOL } from '#sync/wire';
 
 /** What wireShape() of today's declarations hashes to; held by wire-version.test.ts. */
-export const WIRE_FINGERPRINT = '1-bbe3bc7ef91675f8';
+export const WIRE_FINGERPRINT = '2-b1d0f7e9b4382977';
 
 /** Protocol number and 64 bits of FNV-1a over the canonical text of all declarations. */
 export function fingerprintOf(declarations: Declarations): string {
@@ -17,7 +17,7 @@ export function fingerprintOf(declarations: Declarations): string {
 }
 
 /** One line for each noun and each action, in alphabetical order. */
-function wireShape({ entities, actions }: Declarations): string {
+function wireShape({ entities, actions, wireWords }: Declarations): string {
   const nouns = [...entities.values()].map(({ noun, fields, publicFace }) => {
     const told = Object.entries(fields).map(
       ([name, { policy, shape }]) => `${name}=${policy} ${shapeText(shape)}`,
@@ -30,7 +30,7 @@ function wireShape({ entities, actions }: Declarations): string {
     );
     return `${name}(${told.join('; ')})`;
   });
-  return [...nouns.sort(), ...verbs.sort()].join('\n');
+  return [...nouns.sort(), ...verbs.sort(), (wireWords ?? []).join(' ')].join('\n');
 }
 
 function shapeText(shape: Shape): string {

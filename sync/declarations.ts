@@ -9,6 +9,8 @@ export interface Declarations {
   readonly publicScopes: readonly string[];
   /** Private scopes of a person, from their rights and the rows they own. */
   readonly scopesOf: (actor: Actor, ownedShopIds: readonly string[]) => readonly string[];
+  /** Words both sides know before anything is said: never changed while PROTOCOL stays as it is. */
+  readonly wireWords?: readonly string[];
   /** Changes a guest device may send before an account is attached. */
   readonly guestEntryLimit: number;
 }

@@ -61,16 +61,17 @@ export interface Outcome {
 
 /** Canonical text of an entry for hashing: keys sorted, so equal content is equal text. */
 export function entryText(entry: Entry): string {
-  return canonical(entry);
+  return canonicalText(entry);
 }
 
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+/** One text for equal values, whatever order their keys were written in. */
+export function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (value !== null && typeof value === 'object') {
     const pairs = Object.entries(value)
       .filter(([, part]) => part !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`);
+      .map(([key, part]) => `${JSON.stringify(key)}:${canonicalText(part)}`);
     return `{${pairs.join(',')}}`;
   }
   return JSON.stringify(value);

@@ -49,6 +49,10 @@ export function stampMs(stamp: Stamp): number {
   return parseInt(stamp.slice(0, MS_DIGITS), 36);
 }
 
+export function stampCounter(stamp: Stamp): number {
+  return stampClock(stamp).counter;
+}
+
 export function stampNode(stamp: Stamp): string {
   return stamp.slice(MS_DIGITS + COUNTER_DIGITS);
 }

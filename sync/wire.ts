@@ -7,8 +7,13 @@ import type { RowName, Version } from './row';
 import type { Stamp } from './stamp';
 import type { UnionValue, Scalar } from './field';
 
-/** Raised whenever the meaning of the wire changes; every version ever released stays accepted. */
-export const PROTOCOL = 1;
+/**
+ * Raised whenever the meaning of the wire changes; every version ever released stays accepted.
+ *   1  JSON both ways
+ *   2  the same requests and answers written compactly (compact/), and snapshots for a first sync
+ */
+export const PROTOCOL = 2;
+export const OLDEST_PROTOCOL = 1;
 
 export const LIMITS = {
   /** Entries in one request; the phone sends the rest in the next. */
@@ -56,6 +61,10 @@ export interface SyncRequest {
   readonly offers?: readonly Offer[];
   /** More offers follow in the next request: rows are not asked for before all have been heard. */
   readonly moreOffers?: boolean;
+  /** Name of the standing the phone remembers: what has not changed since need not be said again. */
+  readonly heard?: string;
+  /** The phone can take a public scope from a snapshot (SnapshotOffer). */
+  readonly takesSnapshots?: boolean;
 }
 
 /** An entry that was answered once, with the answer and the seal on it. */
@@ -80,9 +89,37 @@ export interface Covered {
   readonly seq: number;
 }
 
+/** What hardly changes from one answer to the next, under the name it was told with. */
+export interface Heard {
+  readonly name: string;
+  readonly epoch: string;
+  readonly scopes: readonly string[];
+  readonly actor: WireActor;
+  readonly missingPhotos: readonly string[];
+}
+
+/**
+ * A public scope as it stood at `cursor`, at immutable addresses: `/api/snapshot/<id>/<frame>` gives the
+ * frames from that one on. Changes of the scope in the same answer begin at `cursor`.
+ */
+export interface SnapshotOffer {
+  readonly scope: string;
+  readonly id: string;
+  readonly frames: number;
+  readonly cursor: Cursor;
+}
+
+/** A cursor in the middle of a snapshot: this one, from this frame on. */
+export const progressCursor = (id: string, frame: number): Cursor => `~${id}.${frame}`;
+
+export function readProgress(cursor: Cursor): { id: string; frame: number } | null {
+  const [, id, frame] = /^~([0-9a-f]{16})\.(\d{1,6})$/.exec(cursor) ?? [];
+  return id === undefined ? null : { id, frame: Number(frame) };
+}
+
 export interface SyncAnswer {
   readonly epoch: string;
-  /** Server's clock at the answer. ms since epoch. */
+  /** Server's clock, in the middle between receipt and answer. ms since epoch. */
   readonly serverMs: number;
   readonly outcomes: readonly Outcome[];
   readonly changes: readonly ScopeChanges[];
@@ -98,6 +135,9 @@ export interface SyncAnswer {
   readonly offered?: readonly Outcome[];
   /** Told beside other news only: a sync without news costs nothing for it. */
   readonly covered?: Covered;
+  /** Name of this standing, to be said in the next request. */
+  readonly heard?: string;
+  readonly snapshot?: SnapshotOffer;
 }
 
 export interface WireActor {

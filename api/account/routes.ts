@@ -21,8 +21,9 @@ export function accountRoutes(ports: ApiPorts) {
   return new Hono<ApiEnv>()
     .use(deviceOnly(ports))
     .get('/', async (c) => {
-      const { id, personId, revoked } = c.get('device');
-      const { state } = await standingOf(ports, c.req.raw, { id, personId, revoked });
+      const device = c.get('device');
+      const { personId } = device;
+      const { state } = await standingOf(ports, c.req.raw, device);
       const facts = await factsOf(ports, personId);
       // Security: a phone whose session ended keeps what it holds and learns nothing new.
       const open = state !== 'expired';

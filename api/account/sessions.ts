@@ -37,7 +37,10 @@ export async function standingOf(
   if (!account) return { state: 'none', userId: '', setCookies: [] };
   const userId = account.user_id;
   const auth = authFor(ports, request);
-  const found = (await sessionsOf(auth, request)).find(
+  const sessions = device.sessionToken
+    ? await sessionOfToken(auth, device.sessionToken, ports.nowMs())
+    : await sessionsOf(auth, request);
+  const found = sessions.find(
     ({ session }) => session.userId === userId && session.deviceId === device.id,
   );
   if (!found) return { state: 'expired', userId, setCookies: [] };
@@ -54,6 +57,20 @@ export async function sessionsOf(auth: Auth, request: Request) {
   return sessions.map(({ session }) => ({
     session: session as typeof session & { deviceId?: string },
   }));
+}
+
+/**
+ * The session of a client that keeps no cookies (Node, never a browser: there the token lies in a cookie
+ * that no script can read). It shows the token without the cookie's seal.
+ *
+ * Security: the seal keeps tokens read from a stolen database from being of use; here the device's own
+ * credential does, of which the database holds only the hash, and without which we are never asked.
+ */
+async function sessionOfToken(auth: Auth, token: string, nowMs: number) {
+  const { internalAdapter } = await auth.$context;
+  const found = await internalAdapter.findSession(token);
+  if (!found || found.session.expiresAt.getTime() < nowMs) return [];
+  return [{ session: found.session as typeof found.session & { deviceId?: string } }];
 }
 
 /** A session that was used today lasts from today. The signed value stays; only its time moves. */

@@ -9,6 +9,8 @@ export interface DeviceIdentity {
   readonly id: string;
   readonly personId: string;
   readonly revoked: boolean;
+  /** Shown beside the credential by a client that keeps no cookies; empty for browsers. */
+  readonly sessionToken: string;
 }
 
 /** @throws Problem device.missing, device.unknown */
@@ -22,12 +24,18 @@ export async function identifyDevice(
   const device = await db
     .selectFrom('device')
     .select(['id', 'person_id', 'credential_hash', 'revoked_at'])
-    .where('id', '=', presented.deviceId)
+    .where((e) =>
+      presented.deviceId === null
+        ? e('credential_hash', '=', presented.hash)
+        : e('id', '=', presented.deviceId),
+    )
     .executeTakeFirst();
   if (!device?.credential_hash || !sameHash(device.credential_hash, presented.hash)) {
     throw new Problem('device.unknown');
   }
-  return { id: device.id, personId: device.person_id, revoked: device.revoked_at !== null };
+  const { sessionToken } = presented;
+  const revoked = device.revoked_at !== null;
+  return { id: device.id, personId: device.person_id, revoked, sessionToken };
 }
 
 /** Lets devices through that are known; revoked ones only where the route says so (sync). */

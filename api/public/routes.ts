@@ -10,7 +10,6 @@ import { declarations } from '#domain/index';
 import { isVillageCode } from '#domain/village-code';
 import { isId } from '#sync/field';
 import { pull } from '#sync/server/pull';
-import type { ServerStore } from '#sync/server/store';
 import { LIMITS } from '#sync/wire';
 
 import type { ApiEnv, ApiPorts } from '../ports';
@@ -27,10 +26,12 @@ const QUESTION_LENGTH = 80;
 /** Where a page ended: the tier (looking around) or the place in the list (looking for), and the last id. */
 const PLACE = /^(\d{1,3})\.([0-9a-f-]{36})$/;
 
-export function publicRoutes({ db, store, nowMs }: ApiPorts) {
+export function publicRoutes({ db, store, shelf, nowMs }: ApiPorts) {
   const search = marketSearch(db, nowMs);
   return new Hono<ApiEnv>()
-    .get('/changes', async (c) => c.json(await changes(store, c.req.query(), nowMs()), 200, FRESH))
+    .get('/changes', async (c) =>
+      c.json(await changes({ store, shelf }, c.req.query(), nowMs()), 200, FRESH),
+    )
     .get('/catalogue', async (c) => {
       const { village = '', category = '', q = '', after = '' } = c.req.query();
       return told(c, await catalogue(db, search, { village, category, q, after }));
@@ -48,8 +49,8 @@ const FRESH = { 'Cache-Control': 'no-store' };
  * @throws Problem catalogue.wrong_question
  */
 async function changes(
-  store: ServerStore,
-  { rows = String(LIMITS.rows), ...asked }: Readonly<Record<string, string>>,
+  { store, shelf }: Pick<ApiPorts, 'store' | 'shelf'>,
+  { rows = String(LIMITS.rows), snapshots = '', ...asked }: Readonly<Record<string, string>>,
   serverMs: number,
 ) {
   const { publicScopes } = declarations;
@@ -58,7 +59,8 @@ async function changes(
   const fits = known && sound && /^[1-9][0-9]{0,5}$/.test(rows);
   if (!fits) throw new Problem('catalogue.wrong_question');
   const epoch = await store.epoch();
-  const news = await pull(store, declarations, epoch, publicScopes, asked, Number(rows));
+  const source = { store, shelf: snapshots === '1' ? shelf : undefined, declarations, epoch };
+  const news = await pull(source, publicScopes, { cursors: asked, maxRows: Number(rows) });
   return { epoch, serverMs, ...news };
 }
 

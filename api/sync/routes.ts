@@ -14,6 +14,7 @@ import { failureFacts, shortId } from '../log';
 import type { ApiEnv, ApiPorts } from '../ports';
 import { busy, Problem } from '../problem';
 import { readJson } from '../read-body';
+import { compactAnswer, isCompact, readCompactRequest } from './compact';
 
 /** Syncs at once in one process; further ones are told when to come back rather than kept waiting. */
 const AT_ONCE = 64;
@@ -25,6 +26,7 @@ export function syncRoutes(ports: ApiPorts) {
   const { db, store, nowMs, log } = ports;
   const engine = {
     store,
+    snapshots: ports.shelf,
     nowMs,
     sha256: (text: string) => createHash('sha256').update(text, 'utf8').digest('hex'),
     seal: (text: string) =>
@@ -39,7 +41,11 @@ export function syncRoutes(ports: ApiPorts) {
     running += 1;
     try {
       const device = c.get('device');
-      const read = readSyncRequest(await readJson(c.req.raw, BOUNDS));
+      const compact = isCompact(c.req.raw);
+      const body = compact
+        ? await readCompactRequest(c.req.raw, device.id)
+        : await readJson(c.req.raw, BOUNDS);
+      const read = readSyncRequest(body);
       if ('code' in read) throw new Problem(read.code);
       const { request } = read;
       if (device.revoked) await assertQuarantineRoom(device.id, request);
@@ -53,11 +59,12 @@ export function syncRoutes(ports: ApiPorts) {
         session: standing.state === 'live' ? ('live' as const) : ('none' as const),
       };
       const answer = await handleSync(request, caller, declarations, engine);
-      c.header('Cache-Control', 'no-store');
       for (const line of standing.setCookies) c.header('Set-Cookie', line, { append: true });
       if ('forked' in answer) return c.json(answer, 409);
       await heardFrom(device.id, request, answer.outcomes.length);
       if (device.revoked) throw new Problem('device.revoked', { outcomes: answer.outcomes });
+      if (compact) return await compactAnswer(c, answer, request);
+      c.header('Cache-Control', 'no-store');
       return c.json(answer);
     } finally {
       running -= 1;

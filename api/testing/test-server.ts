@@ -22,6 +22,7 @@ export interface TestServer {
   /** Lets time pass for limits, sessions and nonces. */
   pass(ms: number): void;
   guest(): Promise<TestPhone>;
+  snapshotsMade(): Promise<void>;
   restart(): Promise<void>;
   /** Between the server and its database. */
   readonly wire: CuttableWire;
@@ -57,6 +58,7 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
     wire,
     pass: (ms) => void (aheadMs += ms),
     guest: () => TestPhone.guest(url),
+    snapshotsMade: () => running.snapshotsMade(),
     async restart() {
       await running.close();
       running = await start(port);

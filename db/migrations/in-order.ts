@@ -8,6 +8,7 @@ import { up as nouns } from './0002-nouns';
 import { up as photoFiles } from './0003-photo-files';
 import { up as followers } from './0004-followers';
 import { up as healing } from './0005-healing';
+import { up as snapshots } from './0006-snapshots';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,5 +17,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-photo-files': { up: photoFiles },
   '0004-followers': { up: followers },
   '0005-healing': { up: healing },
+  '0006-snapshots': { up: snapshots },
   '0101-auth': { up: auth },
 };

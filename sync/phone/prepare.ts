@@ -9,6 +9,8 @@ export interface SendLimits {
   /** Bytes of JSON of all entries together; at least one entry always goes. */
   readonly maxBytes: number;
   readonly maxRows: number;
+  /** Whoever sends this also knows how to fetch a snapshot. */
+  readonly takesSnapshots?: boolean;
 }
 
 /** Marks the entries as being sent: from here on they never change. */
@@ -49,6 +51,8 @@ export async function prepare(
         oldestAgeMs: open.length === 0 ? 0 : Math.max(0, Math.floor(correctedMs - oldestMs)),
       },
       maxRows: limits.maxRows,
+      ...(state.heard ? { heard: state.heard.name } : {}),
+      ...(limits.takesSnapshots ? { takesSnapshots: true } : {}),
     };
   });
   if (request) return request;

@@ -76,16 +76,18 @@ function learnTime(
 }
 
 function standingAfter(state: PhoneState, answer: SyncAnswer, waiting: number): PhoneState {
-  const { personId, hasAccount, rights, session } = answer.actor;
+  const { epoch, heard, scopes, actor, missingPhotos } = answer;
+  const { personId, hasAccount, rights, session } = actor;
   return {
     ...state,
-    serverEpoch: answer.epoch,
+    serverEpoch: epoch,
     actor: { personId, hasAccount, rights },
     session,
-    missingPhotos: answer.more ? state.missingPhotos : answer.missingPhotos,
+    missingPhotos: answer.more ? state.missingPhotos : missingPhotos,
     allSentMs: waiting === 0 ? answer.serverMs : state.allSentMs,
     freshMs: answer.more ? state.freshMs : answer.serverMs,
     ...(answer.covered ? { covered: answer.covered } : {}),
+    ...(heard === undefined ? {} : { heard: { name: heard, epoch, scopes, actor, missingPhotos } }),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Values } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import type { RowName, Version } from '../row';
 import type { Clock, Stamp } from '../stamp';
-import type { Covered, Cursor, ScopeChanges } from '../wire';
+import type { Covered, Cursor, Heard, ScopeChanges } from '../wire';
 
 /** A row this person may hold, as the server last said it and as it looks with what waits here. */
 export interface PhoneRow {
@@ -86,6 +86,8 @@ export interface PhoneState {
   readonly offered?: Stamp | '';
   /** What a finished backup of the server holds of this device, as it last said. */
   readonly covered?: Covered;
+  /** The standing the server last told by name; absent before that. */
+  readonly heard?: Heard;
 }
 
 export interface PhoneTx {

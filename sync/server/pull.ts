@@ -1,57 +1,96 @@
 /** What is new in every scope this person may hold, as much as the phone is willing to receive. */
 import type { Declarations } from '../declarations';
+import { EPOCH_MARK, shortScope } from '../compact/request';
 import type { PublicValue } from '../entity';
 import { rowName, type RowName } from '../row';
-import { LIMITS, type ScopeChanges, toWireVersion, type WireTable, type WireValue } from '../wire';
-import type { PositionedRow, ServerStore } from './store';
-
-/** Characters of the epoch that go into every cursor. */
-const EPOCH_MARK = 8;
+import {
+  type Cursor,
+  LIMITS,
+  readProgress,
+  type ScopeChanges,
+  type SnapshotOffer,
+  type SyncRequest,
+  toWireVersion,
+  type WireTable,
+  type WireValue,
+} from '../wire';
+import type { PositionedRow, ServerStore, ShelvedSnapshot, SnapshotShelf } from './store';
 
 interface Pulled {
   readonly changes: readonly ScopeChanges[];
   readonly more: boolean;
   /** A cursor of this epoch is ahead of the server: it was set back without knowing. */
   readonly setBack: boolean;
+  readonly snapshot?: SnapshotOffer;
 }
 
-/** @param epoch the server's; a cursor made under another one means nothing any more */
+interface Source {
+  readonly store: ServerStore;
+  readonly shelf: SnapshotShelf | undefined;
+  readonly declarations: Declarations;
+  /** The server's; a cursor made under another one means nothing any more. */
+  readonly epoch: string;
+}
+
 export async function pull(
-  store: ServerStore,
-  declarations: Declarations,
-  epoch: string,
+  { store, shelf, declarations, epoch }: Source,
   scopes: readonly string[],
-  cursors: Readonly<Record<string, string>>,
-  maxRows: number,
+  { cursors, maxRows }: Pick<SyncRequest, 'cursors' | 'maxRows'>,
 ): Promise<Pulled> {
   const mark = `${epoch.slice(0, EPOCH_MARK)}.`;
   const changes: ScopeChanges[] = [];
   let left = Math.max(1, Math.min(maxRows, LIMITS.rows));
   let more = false;
   let setBack = false;
+  let offered: Pulled['snapshot'];
   for (const scope of scopes) {
     if (left <= 0) {
       more = true;
       break;
     }
-    const held = cursors[scope] ?? '';
+    const held = cursors[scope] ?? cursors[shortScope(scope)] ?? '';
     const after = held.startsWith(mark) ? held.slice(mark.length) : '';
-    const page = await store.pull(scope, after, left);
+    const isPublic = declarations.publicScopes.includes(scope);
+    let page = await store.pull(scope, after, left);
+    const snapshot =
+      shelf && isPublic && !offered && (after === '' || page.more)
+        ? await snapshotFor(shelf, scope, epoch, held, after)
+        : null;
+    if (snapshot) {
+      const { id, frames } = snapshot;
+      offered = { scope, id, frames, cursor: mark + snapshot.cursor };
+      page = await store.pull(scope, snapshot.cursor, left);
+    }
     left -= page.rows.length + page.gone.length;
     more ||= page.more;
-    const isPublic = declarations.publicScopes.includes(scope);
     const sorted = isPublic
       ? publicTables(declarations, page.rows)
       : { tables: privateTables(declarations, page.rows), gone: [] };
     const gone = [...page.gone, ...sorted.gone];
     const cursor = mark + page.cursor;
     setBack ||= page.fresh === true;
-    const fresh = after === '' || page.fresh === true;
+    const fresh = snapshot ? page.fresh === true : after === '' || page.fresh === true;
     const complete = !page.more;
     if (!fresh && cursor === held) continue;
     changes.push({ scope, cursor, fresh, complete, tables: sorted.tables, gone });
   }
-  return { changes, more, setBack };
+  return { changes, more, setBack, ...(offered ? { snapshot: offered } : {}) };
+}
+
+/** The one this phone has begun, else the newest where it is smaller than what was missed. */
+async function snapshotFor(
+  shelf: SnapshotShelf,
+  scope: string,
+  epoch: string,
+  held: Cursor,
+  after: string,
+): Promise<ShelvedSnapshot | null> {
+  const begun = readProgress(held);
+  const known = begun ? await shelf.find(begun.id, epoch) : null;
+  if (known) return known;
+  const newest = await shelf.newest(scope, epoch);
+  if (!newest || after === '') return newest;
+  return (await shelf.beats(newest, scope, after)) ? newest : null;
 }
 
 function privateTables(declarations: Declarations, rows: readonly PositionedRow[]): WireTable[] {
@@ -79,7 +118,7 @@ function privateTables(declarations: Declarations, rows: readonly PositionedRow[
 }
 
 /** Only what the public face shows leaves the server; a row that has none any more is gone. */
-function publicTables(
+export function publicTables(
   declarations: Declarations,
   rows: readonly PositionedRow[],
 ): { tables: WireTable[]; gone: RowName[] } {

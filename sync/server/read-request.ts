@@ -2,7 +2,7 @@
 import type { Bases, Entry, OutcomeResult } from '../entry';
 import { isId } from '../field';
 import { isStamp, MAX_DEVICE_EPOCH } from '../stamp';
-import { LIMITS, type Offer, PROTOCOL, type SyncRequest } from '../wire';
+import { LIMITS, type Offer, OLDEST_PROTOCOL, PROTOCOL, type SyncRequest } from '../wire';
 
 type Read = { request: SyncRequest } | { code: RequestCode };
 export type RequestCode =
@@ -13,7 +13,8 @@ export type RequestCode =
   | 'sync.too_deep'
   | 'sync.too_many_scopes';
 
-const SCOPE = /^[a-z]+:[0-9a-zA-Z.-]{1,64}$/;
+/** In full, or by its short name (compact/request.ts). */
+const SCOPE = /^([a-z]+:[0-9a-zA-Z.-]{1,64}|#[0-9a-z]{1,11})$/;
 const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
 const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
 const MAX_BASES = 64;
@@ -23,7 +24,8 @@ const MAX_SEQ = 2 ** 31 - 1;
 export function readSyncRequest(body: unknown): Read {
   if (depthOf(body, LIMITS.depth + 1) > LIMITS.depth) return { code: 'sync.too_deep' };
   if (!isRecord(body)) return { code: 'sync.malformed' };
-  if (body.protocol !== PROTOCOL) return { code: 'sync.protocol_unknown' };
+  if (!isCount(body.protocol, PROTOCOL) || (body.protocol as number) < OLDEST_PROTOCOL)
+    return { code: 'sync.protocol_unknown' };
   const { fingerprint, deviceEpoch, acked, cursors, epoch, sentMs, waiting, maxRows } = body;
   const { past = [] } = body;
   if (!Array.isArray(body.entries)) return { code: 'sync.malformed' };
@@ -42,6 +44,8 @@ export function readSyncRequest(body: unknown): Read {
     isCount(maxRows) &&
     isCount(waiting.count) &&
     isCount(waiting.oldestAgeMs) &&
+    (body.heard === undefined || isText(body.heard, 40)) &&
+    (body.takesSnapshots === undefined || typeof body.takesSnapshots === 'boolean') &&
     Object.entries(cursors).every(
       ([scope, cursor]) => SCOPE.test(scope) && isText(cursor, LIMITS.cursor),
     );

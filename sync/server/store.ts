@@ -139,9 +139,29 @@ export interface ServerStore {
 
 export class DuplicateRow extends Error {}
 
+/** A snapshot that phones may fetch, and where the feed goes on after it. */
+export interface ShelvedSnapshot {
+  readonly id: string;
+  /** As the store writes it, without the mark of the epoch. */
+  readonly cursor: string;
+  readonly rows: number;
+  readonly frames: number;
+}
+
+/** Where snapshots are kept. Without one every phone reads the feed from its start. */
+export interface SnapshotShelf {
+  /** The newest of this epoch; asking also lets a worn one be made anew, later and elsewhere. */
+  newest(scope: string, epoch: string): Promise<ShelvedSnapshot | null>;
+  /** One a phone has begun to fetch, while it is still kept. */
+  find(id: string, epoch: string): Promise<ShelvedSnapshot | null>;
+  /** True if there are so many changes after the cursor that the snapshot is smaller. */
+  beats(snapshot: ShelvedSnapshot, scope: string, cursor: string): Promise<boolean>;
+}
+
 /** What the engine may not make itself: time and hashes come from outside. */
 export interface ServerPorts {
   readonly store: ServerStore;
+  readonly snapshots?: SnapshotShelf;
   readonly nowMs: () => number;
   /** SHA-256 of UTF-8 text, lower-case hex. */
   readonly sha256: (text: string) => string;

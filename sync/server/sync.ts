@@ -6,6 +6,9 @@ import { pull } from './pull';
 import { push } from './push';
 import type { ServerPorts, ServerStore } from './store';
 
+/** Hex digits that name a standing: it is compared with the last one this phone heard, no other. */
+const STANDING_NAME = 8;
+
 /** Who speaks, as the edge has established it. */
 export interface Caller {
   readonly deviceId: string;
@@ -26,8 +29,11 @@ export async function handleSync(
   ports: ServerPorts,
 ): Promise<SyncAnswer | ForkAnswer> {
   const { store } = ports;
+  const receivedMs = ports.nowMs();
+  // In the middle of the work: phones read the offset of the clocks off the middle of their own wait.
+  const middleMs = () => Math.round((receivedMs + ports.nowMs()) / 2);
   const epoch = await store.epoch();
-  const standing = (now = epoch) => standingOf(now, caller, declarations, ports);
+  const standing = (now = epoch) => standingOf(now, caller, declarations, store, middleMs);
   // Before anything is taken or given: what was acknowledged before a restore comes first.
   if (request.epoch !== '' && request.epoch !== epoch && !caller.revoked) {
     return { ...(await standing()), heal: true };
@@ -45,15 +51,25 @@ export async function handleSync(
   if ('setBack' in pushed) return { ...answer, heal: true };
   const said = { ...answer, ...offered, outcomes: pushed };
   if (caller.revoked) return { ...said, more: false };
-  const { cursors, maxRows } = request;
-  const pulled = await pull(store, declarations, epoch, answer.scopes, cursors, maxRows);
+  const shelf = request.takesSnapshots ? ports.snapshots : undefined;
+  const pulled = await pull({ store, shelf, declarations, epoch }, answer.scopes, request);
   if (pulled.setBack && !offers) return pushed.length > 0 ? said : { ...answer, heal: true };
-  const { changes, more } = pulled;
+  const { changes, more, snapshot } = pulled;
   const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
   // Told beside other news only: most requests of a quiet day cost neither a query nor a byte for it.
   const hasNews = pushed.length + changes.length > 0;
   const covered = hasNews ? await coveredOf(caller.deviceId, store) : {};
-  return { ...said, serverMs: ports.nowMs(), changes, more, missingPhotos, ...covered };
+  const told = JSON.stringify([epoch, answer.scopes, answer.actor, missingPhotos]);
+  return {
+    ...said,
+    serverMs: middleMs(),
+    changes,
+    more,
+    missingPhotos,
+    ...covered,
+    ...(snapshot ? { snapshot } : {}),
+    ...(more ? {} : { heard: ports.sha256(told).slice(0, STANDING_NAME) }),
+  };
 }
 
 /**
@@ -64,7 +80,8 @@ async function standingOf(
   epoch: string,
   { personId, revoked, session }: Caller,
   declarations: Declarations,
-  { store, nowMs }: ServerPorts,
+  store: ServerStore,
+  middleMs: () => number,
 ): Promise<SyncAnswer> {
   const { hasAccount, rights, ownedShopIds } = await store.transaction((tx) => tx.person(personId));
   const actor = { personId, hasAccount, rights: revoked ? [] : rights };
@@ -74,7 +91,7 @@ async function standingOf(
   ];
   return {
     epoch,
-    serverMs: nowMs(),
+    serverMs: middleMs(),
     outcomes: [],
     changes: [],
     scopes: revoked ? [] : scopes,

@@ -3,6 +3,7 @@
  * yes inside any shop with a router, and a hotel's log-in page answers everything with HTML and 200.
  * Every answer is one of few things, told apart once, here.
  */
+import type { Received } from '#sync/compact/receive';
 import { retryAfterMs } from './backoff';
 
 export type Answer =
@@ -35,6 +36,10 @@ export type Answer =
 export interface Ask {
   readonly method?: 'GET' | 'POST';
   readonly body?: unknown;
+  /** The same body written compactly (sync/compact): travels in its place, and is answered likewise. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Takes a text answer piece by piece as it arrives, each before the next. */
+  readonly onText?: (piece: string) => Promise<unknown>;
   /** `<deviceId>.<credential>` */
   readonly device?: string;
   readonly signal?: AbortSignal;
@@ -51,6 +56,7 @@ export const FIRST_BYTE_MS = 20_000;
 export const NO_PROGRESS_MS = 30_000;
 /** Below this gzip's own frame and the header cost more than they save. */
 const GZIP_FROM_BYTES = 512;
+const GZIP_COMPACT_FROM_BYTES = 256;
 
 const realAir: AirPorts = {
   fetch: (...args) => globalThis.fetch(...args),
@@ -71,19 +77,27 @@ export async function ask(
   const startedMs = ports.nowMs();
   try {
     patience.wait(FIRST_BYTE_MS);
-    const { body, headers } = await bodyOf(request.body);
+    const { body, headers } = await bodyOf(request);
     if (request.device) headers.set('Authorization', `Device ${request.device}`);
     const response = await ports.fetch(path, {
       method: request.method ?? (request.body === undefined ? 'GET' : 'POST'),
       headers,
       body,
       signal: stop.signal,
-      cache: 'no-store',
+      // What never changes may come from any cache on the way.
+      cache: request.onText ? 'default' : 'no-store',
       redirect: 'error',
     });
-    const text = await readAll(response, patience);
+    const isText = response.ok && /^text\/plain/.test(response.headers.get('Content-Type') ?? '');
+    const taken = isText ? request.onText : undefined;
+    const heard = await readAll(response, patience, taken);
     const sentBytes = typeof body === 'string' ? body.length : (body?.byteLength ?? 0);
-    return sort(response, text, sentBytes, ports.nowMs() - startedMs, ports.nowMs());
+    const told = { status: response.status, sentBytes, tookMs: ports.nowMs() - startedMs };
+    if (taken) return { kind: 'good', ...told, body: null };
+    const compact = request.bytes && compactOf(response, heard);
+    if (compact) return { kind: 'good', ...told, body: compact };
+    const text = new TextDecoder().decode(heard);
+    return sort(response, text, sentBytes, told.tookMs, ports.nowMs());
   } catch {
     if (request.signal?.aborted) return { kind: 'no-signal', why: 'stopped' };
     return { kind: 'no-signal', why: patience.ranOut() ? 'timeout' : 'network' };
@@ -91,6 +105,13 @@ export async function ask(
     patience.end();
     request.signal?.removeEventListener('abort', follow);
   }
+}
+
+/** Bytes that nobody has called anything, or an empty answer with the server's time in its head. */
+function compactOf({ status, headers }: Response, bytes: Uint8Array): Received | null {
+  const time = headers.get('J');
+  if (status === 204 && time) return { serverMs: parseInt(time, 36) };
+  return status === 200 && !headers.has('Content-Type') ? { bytes } : null;
 }
 
 function sort(
@@ -132,30 +153,46 @@ function codeOf(body: unknown): string {
 
 /** The body as it travels: gzip by the browser itself where that saves anything. */
 async function bodyOf(
-  value: unknown,
+  request: Ask,
 ): Promise<{ body: string | ArrayBuffer | undefined; headers: Headers }> {
+  const { body: value, bytes } = request;
+  if (bytes) {
+    if (bytes.length < GZIP_COMPACT_FROM_BYTES || typeof CompressionStream === 'undefined')
+      return { body: bytes.buffer, headers: new Headers() };
+    return { body: await squeezed(bytes), headers: new Headers({ 'Content-Encoding': 'gzip' }) };
+  }
   const headers = new Headers({ Accept: 'application/json' });
   if (value === undefined) return { body: undefined, headers };
   headers.set('Content-Type', 'application/json');
   const text = JSON.stringify(value);
   if (text.length < GZIP_FROM_BYTES || typeof CompressionStream === 'undefined')
     return { body: text, headers };
-  const squeezed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   headers.set('Content-Encoding', 'gzip');
-  return { body: await new Response(squeezed).arrayBuffer(), headers };
+  return { body: await squeezed(text), headers };
 }
 
-async function readAll(response: Response, patience: Patience): Promise<string> {
+function squeezed(what: string | Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const stream = new Blob([what]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Response(stream).arrayBuffer();
+}
+
+/** @param onText gets the pieces instead, and nothing is left to return */
+async function readAll(
+  response: Response,
+  patience: Patience,
+  onText?: Ask['onText'],
+): Promise<Uint8Array> {
   patience.wait(NO_PROGRESS_MS);
-  if (!response.body) return response.text();
+  if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
-  let text = '';
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
     patience.wait(NO_PROGRESS_MS);
-    text += decoder.decode(value, { stream: true });
+    if (onText) await onText(decoder.decode(value, { stream: true }));
+    else pieces.push(value);
   }
 }
 

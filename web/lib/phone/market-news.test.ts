@@ -65,8 +65,8 @@ it('keeps what it hears and goes on from there, naming nobody', async () => {
   expect(fresh).toEqual([[NOW + 5_000, 5_000]]);
   await hear(good({ serverMs: NOW, changes: [], more: false }));
   expect(asked).toEqual([
-    '/api/public/changes?rows=500',
-    '/api/public/changes?catalogue%3A63.11.07=abc.7&rows=500',
+    '/api/public/changes?rows=500&snapshots=1',
+    '/api/public/changes?catalogue%3A63.11.07=abc.7&rows=500&snapshots=1',
   ]);
 });
 

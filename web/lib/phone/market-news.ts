@@ -2,11 +2,13 @@
  * News of the market for somebody who only looks: one small question without a name. Whoever sends
  * something asks for the same news with it (sync-round.ts); both write the same copy.
  */
-import type { ScopeChanges } from '#sync/wire';
+import type { PublicRows } from '#sync/frame-taker';
+import type { ScopeChanges, SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 import type { CatalogueDb } from './db/catalogue-db';
 import { dropThumbs } from './db/make-room';
 import { putPublic } from './db/put-public';
+import { fetchSnapshot } from './fetch-snapshot';
 import { isFull } from './db/survive';
 import type { Round } from './sync-round';
 
@@ -16,6 +18,7 @@ interface News {
   readonly serverMs: number;
   readonly changes: readonly ScopeChanges[];
   readonly more: boolean;
+  readonly snapshot?: SnapshotOffer;
 }
 
 export interface NewsPorts {
@@ -37,24 +40,39 @@ export async function hearNews(
   const held = await market.cursors.toArray();
   const wish = new URLSearchParams(held.map(({ scope, cursor }) => [scope, cursor]));
   wish.set('rows', String(ROWS));
+  wish.set('snapshots', '1');
   const askedMs = nowMs();
   const answer = await ask(`/api/public/changes?${wish.toString()}`, { signal: stop });
-  if (answer.kind === 'busy') return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
-  if (answer.kind === 'refused') return { kind: 'busy', retryAfterMs: REFUSED_WAIT_MS };
-  if (answer.kind === 'no-signal' || !isNews(answer.body)) return { kind: 'no-signal' };
-  const { changes, more, serverMs } = answer.body;
+  if (answer.kind !== 'good') return refusedOrAbsent(answer);
+  if (!isNews(answer.body)) return { kind: 'no-signal' };
+  const { changes, more, serverMs, snapshot } = answer.body;
+  const heardMs = nowMs();
+  const room = () => dropThumbs(market);
+  const rows: PublicRows = {
+    publicCursor: async (scope) => (await market.cursors.get(scope))?.cursor ?? '',
+    applyPublic: (part) => putPublic(market, part, room),
+  };
   try {
-    for (const part of changes) await putPublic(market, part, () => dropThumbs(market));
+    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop));
+    if (missed) return refusedOrAbsent(missed);
+    for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
     if (isFull(failure)) return { kind: 'full' };
     throw failure;
   }
-  if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + nowMs()) / 2));
-  const moved = changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+  if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + heardMs) / 2));
+  const moved =
+    snapshot !== undefined || changes.some(({ tables, gone }) => tables.length + gone.length > 0);
   return { kind: 'settled', more, waiting: 0, moved, answered: 0 };
 }
 
 const REFUSED_WAIT_MS = 600_000;
+
+function refusedOrAbsent(answer: Answer): Round {
+  if (answer.kind === 'busy') return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
+  if (answer.kind === 'refused') return { kind: 'busy', retryAfterMs: REFUSED_WAIT_MS };
+  return { kind: 'no-signal' };
+}
 
 /** A portal may answer 200 with JSON of its own. */
 function isNews(body: unknown): body is News {

@@ -4,15 +4,20 @@
  */
 import type { Declarations } from '#sync/declarations';
 import type { Outcome } from '#sync/entry';
+import { receiveAnswer, type Received } from '#sync/compact/receive';
+import { packRequest } from '#sync/compact/request';
+import { NotCompact } from '#sync/compact/value';
 import { isOpen, prepare } from '#sync/phone/prepare';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
+import { beforeSnapshot } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
 import { isFull } from './db/survive';
+import { fetchSnapshot } from './fetch-snapshot';
 
 export type Round =
   /** An answer was put away. `moved`: something was settled or arrived, so going on makes sense. */
@@ -72,16 +77,21 @@ export class Rounds {
     const { store, declarations, fingerprint, nowMs } = this.ports;
     const device = await this.device();
     if (typeof device !== 'string') return device;
-    const limits = { fingerprint, ...sendLimits(this.ports.rate()) };
+    const limits = { fingerprint, ...sendLimits(this.ports.rate()), takesSnapshots: true };
     if (this.narrow) limits.maxEntries = 1;
-    if (this.ports.publicFull()) limits.maxRows = 1;
-    const { session } = await store.write((tx) => tx.state());
+    if (this.ports.publicFull()) {
+      limits.maxRows = 1;
+      limits.takesSnapshots = false;
+    }
+    const { session, deviceId } = await store.write((tx) => tx.state());
     const request = await prepare(store, declarations.publicScopes, limits, { nowMs });
-    const answer = await this.ports.ask('/api/sync', { body: request, device, signal: stop });
+    const bytes = packRequest(request, deviceId, declarations.wireWords);
+    const how = { body: request, bytes, device, signal: stop };
+    const answer = await this.ports.ask('/api/sync', how);
     if (answer.kind === 'refused' && answer.code === 'session.expired') {
       return this.sessionEnded(session);
     }
-    return this.take(request, answer);
+    return this.take(request, answer, stop);
   }
 
   /**
@@ -109,12 +119,24 @@ export class Rounds {
     return registered.device;
   }
 
-  private async take(request: SyncRequest, answer: Answer): Promise<Round> {
+  private async take(request: SyncRequest, answer: Answer, stop: AbortSignal): Promise<Round> {
     const { store, declarations, nowMs } = this.ports;
     if (answer.kind === 'good') {
-      if (!isSyncAnswer(answer.body)) return { kind: 'no-signal' };
+      const heard = await this.hear(request, answer.body);
+      if (!heard) return { kind: 'no-signal' };
       this.ports.onMeasured(answer.sentBytes, answer.tookMs);
-      return this.settled(request, answer.body);
+      // The offset of the clocks is read off the moment of the answer, however long the market takes.
+      const heardMs = nowMs();
+      const { snapshot } = heard;
+      if (!snapshot) return this.settled(request, heard, heardMs);
+      // What was said is answered now; the market may take its time.
+      const first = await this.settled(request, beforeSnapshot(heard, snapshot), heardMs);
+      if (first.kind !== 'settled') return first;
+      const missed = await fetchSnapshot(this.ports.store, this.ports.ask, snapshot, stop);
+      if (this.ports.publicFull()) return { kind: 'full' };
+      if (missed) return refusedOrAbsent(missed);
+      const whole = await this.settled(request, heard, heardMs);
+      return whole.kind === 'settled' ? { ...whole, moved: true } : whole;
     }
     if (answer.kind !== 'refused') return refusedOrAbsent(answer);
     if (isFork(answer.body)) {
@@ -130,10 +152,24 @@ export class Rounds {
     return refusedOrAbsent(answer);
   }
 
-  private async settled(request: SyncRequest, answer: SyncAnswer): Promise<Round> {
-    const { store, declarations, nowMs } = this.ports;
+  /** Null for what our side never said: a portal may answer 200 with bytes of its own. */
+  private async hear(request: SyncRequest, body: unknown): Promise<SyncAnswer | null> {
+    const { store, declarations } = this.ports;
+    if (isSyncAnswer(body)) return body;
     try {
-      const { more, waiting } = await settle(store, declarations, request, answer, { nowMs });
+      const heard = await receiveAnswer(store, declarations, request, body as Received);
+      return isSyncAnswer(heard) ? heard : null;
+    } catch (failure) {
+      if (failure instanceof NotCompact || failure instanceof TypeError) return null;
+      throw failure;
+    }
+  }
+
+  private async settled(request: SyncRequest, answer: SyncAnswer, heardMs: number): Promise<Round> {
+    const { store, declarations } = this.ports;
+    const then = { nowMs: () => heardMs };
+    try {
+      const { more, waiting } = await settle(store, declarations, request, answer, then);
       this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
       await this.ports.onPerson(answer.actor.personId);
       await this.forgetOldIntroductions(answer.actor.personId);

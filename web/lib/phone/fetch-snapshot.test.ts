@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packAnswer } from '#sync/compact/answer';
+import { CATALOGUE_SCOPE } from '#domain/scopes';
+import type { SyncRequest } from '#sync/wire';
+import { ask, type Answer, type Ask } from './air';
+import { fetchSnapshot } from './fetch-snapshot';
+import { Rounds } from './sync-round';
+import { NOW, PhoneInABox } from './testing/phone-in-a-box';
+import { declarations } from '#domain/index';
+
+const ID = '0123456789abcdef';
+const offer = { scope: CATALOGUE_SCOPE, id: ID, frames: 3, cursor: 'epoch-1.9' };
+const id = (n: number) => `01990000-0000-7000-8000-00000000000${n}`;
+const frame = (n: number) => JSON.stringify([['shop', ['name'], [id(n)], [`Warung ${n}`]]]);
+const noSignal: Answer = { kind: 'no-signal', why: 'network' };
+const good = (body: unknown): Answer => ({
+  kind: 'good',
+  status: 200,
+  body,
+  sentBytes: 90,
+  tookMs: 9,
+});
+
+let phone: PhoneInABox;
+let asked: string[];
+beforeEach(async () => {
+  phone = await PhoneInABox.open();
+  asked = [];
+});
+afterEach(() => phone.close());
+
+/** Gives so many frames at each address, and then the line is cut in the middle of the next. */
+function air(framesEach: number) {
+  return async (path: string, { onText }: Ask = {}): Promise<Answer> => {
+    asked.push(path);
+    const from = Number(path.split('/').at(-1));
+    const until = Math.min(3, from + framesEach);
+    for (let n = from; n < until; n += 1) await onText?.(`${frame(n)}\n`);
+    if (until === 3) return good(null);
+    await onText?.(frame(until).slice(0, 9));
+    return noSignal;
+  };
+}
+const names = async () =>
+  (await phone.catalogue.rows.toArray()).map(({ values }) => values['name']);
+const stop = new AbortController().signal;
+
+describe('[S22] a market that arrives frame by frame', () => {
+  it('is on the phone when every frame is', async () => {
+    expect(await fetchSnapshot(phone.store, air(9), offer, stop)).toBeNull();
+    expect(await names()).toEqual(['Warung 0', 'Warung 1', 'Warung 2']);
+    expect(await phone.store.publicCursor(CATALOGUE_SCOPE)).toBe(offer.cursor);
+    expect(asked).toEqual([`/api/snapshot/${ID}/0`]);
+  });
+
+  it('goes on at the frame that was cut, and keeps what has come when nothing more does', async () => {
+    expect(await fetchSnapshot(phone.store, air(1), offer, stop)).toBeNull();
+    expect(asked).toEqual([0, 1, 2].map((n) => `/api/snapshot/${ID}/${n}`));
+    const other = await PhoneInABox.open();
+    let pieces = 0;
+    const dying = async (path: string, how: Ask = {}) =>
+      (pieces += 1) > 1 ? noSignal : air(1)(path, how);
+    expect(await fetchSnapshot(other.store, dying, offer, stop)).toEqual(noSignal);
+    expect(await other.store.publicCursor(CATALOGUE_SCOPE)).toBe(`~${ID}.1`);
+    expect(await other.catalogue.rows.count()).toBe(1);
+    other.close();
+  });
+
+  it('is settled by a round after what was said has been answered', async () => {
+    await phone.openShop();
+    const answerTo = (request: SyncRequest) => ({
+      ...{ epoch: 'epoch-1', serverMs: NOW, changes: [], more: false, missingPhotos: [] },
+      outcomes: request.entries.map(({ seq }) => ({ seq, result: 'refused' as const, code: 'x' })),
+      scopes: [CATALOGUE_SCOPE],
+      actor: { personId: phone.personId, hasAccount: true, session: 'live' as const, rights: [] },
+      heard: '12345678',
+      snapshot: offer,
+    });
+    const far = async (path: string, how: Ask = {}): Promise<Answer> => {
+      if (path !== '/api/sync') {
+        const queue = await phone.store.write((tx) => tx.queue());
+        expect(queue.map(({ state }) => state)).toEqual(['refused']);
+        return air(9)(path, how);
+      }
+      const request = how.body as SyncRequest;
+      return good({ bytes: packAnswer(answerTo(request), request, null) });
+    };
+    const rounds = new Rounds({
+      ...{ store: phone.store, declarations, fingerprint: 'test', ask: far, nowMs: () => NOW },
+      ...{ knownDevice: () => Promise.resolve('d.secret'), register: null, rate: () => null },
+      ...{
+        onPerson: () => Promise.resolve(),
+        onMeasured: () => undefined,
+        publicFull: () => false,
+      },
+    });
+    expect(await rounds.next(stop)).toMatchObject({ kind: 'settled', more: false, moved: true });
+    expect(await names()).toHaveLength(3);
+    expect((await phone.state()).heard?.name).toBe('12345678');
+  });
+});
+
+describe('the compact wire through the air', () => {
+  const through = (answer: Response) => {
+    const calls: RequestInit[] = [];
+    const fetch = ((_url: string, init: RequestInit) => {
+      calls.push(init);
+      return Promise.resolve(answer);
+    }) as typeof globalThis.fetch;
+    const how = { body: {}, bytes: Uint8Array.of(1, 2, 3) };
+    return ask('/api/sync', how, { fetch, nowMs: () => 0 }).then((told) => ({ told, calls }));
+  };
+
+  it('goes without a name for its bytes, and an empty answer brings the time', async () => {
+    const empty = new Response(null, { status: 204, headers: { J: NOW.toString(36) } });
+    const { told, calls } = await through(empty);
+    expect(told).toMatchObject({ kind: 'good', body: { serverMs: NOW } });
+    expect((calls[0]?.headers as Headers).has('Content-Type')).toBe(false);
+  });
+
+  it('takes no empty answer of somebody else for ours, nor a page', async () => {
+    const [empty, page] = [new Response(null, { status: 204 }), new Response('<html>')];
+    expect((await through(empty)).told).toMatchObject({ kind: 'no-signal', why: 'portal' });
+    expect((await through(page)).told).toMatchObject({ kind: 'no-signal', why: 'portal' });
+  });
+});
