@@ -24,7 +24,7 @@ const fewFiles: Plugin = {
       // The nouns and what may be done with them: pages ask them, the heart obeys them.
       {
         name: 'nouns',
-        test: /\/(domain\/(?!place\/|search\/)|sync\/(?!phone))/,
+        test: /\/(domain\/(?!place\/|search\/|wire-)|sync\/(?!phone|compact|wire|frame|request-))/,
         priority: 6,
         minShareCount: 2,
       },
