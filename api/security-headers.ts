@@ -23,7 +23,16 @@ const HSTS = 'max-age=31536000; includeSubDomains';
 export function bare(response: ServerResponse): void {
   response.sendDate = false;
   response.removeHeader('connection');
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const headers = rest.at(-1) as Record<string, unknown> | undefined;
+    // The listener calls bytes without a name "text/plain": phones know them by having none.
+    if (headers?.['content-type'] === UNNAMED) delete headers['content-type'];
+    return writeHead(status, ...rest);
+  };
 }
+/** What @hono/node-server writes where nobody has named a type. */
+const UNNAMED = 'text/plain; charset=UTF-8';
 
 /**
  * Puts the headers on an answer before anybody writes it. Pages bring their own policy of script hashes

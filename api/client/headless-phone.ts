@@ -222,7 +222,7 @@ export class HeadlessPhone {
     const received =
       answer.status === 204 && typeof time === 'string'
         ? { serverMs: parseInt(time, 36) }
-        : { bytes: good(answer).body };
+        : { bytes: unnamed(good(answer)).body };
     return receiveAnswer(this.store, declarations, request, received);
   }
 
@@ -282,4 +282,11 @@ function jsonOf({ body }: ThinAnswer): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** As strict as the phone in a browser (web/lib/phone/air.ts): what somebody has named is not our answer. */
+function unnamed(answer: ThinAnswer): ThinAnswer {
+  const type = answer.headers['content-type'];
+  if (type !== undefined) throw new Error(`an answer to a sync that is called ${String(type)}`);
+  return answer;
 }
