@@ -110,6 +110,22 @@ describe('[P7] a phone whose server was restored', () => {
     expect([truth(), shows(one)]).toEqual([before, seen]);
   });
 
+  it('begins again when the server is set back a second time in the middle of it', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    const restore = store.takeBackup();
+    for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
+    await sync(one);
+    const before = truth();
+    restore();
+    await step(one);
+    await step(one);
+    await store.beginEpoch();
+    await sync(one);
+    expect(truth()).toEqual(before);
+    expect(one.store.inspect().state.offered).toBeUndefined();
+  });
+
   it('never lets come to life what its author has let go', async () => {
     const { phone, write, sync, store, truth } = village();
     const one = phone(1);
@@ -282,6 +298,23 @@ describe('[S16] a server set back as a whole', () => {
     expect(store.epochId).not.toBe(epoch);
     await sync(two);
     expect(truth()).toEqual(before);
+  });
+
+  it('gives no seal on what it does not keep: a stranger could show it as proof', async () => {
+    const { phone, write, sync, ask, store } = village();
+    const one = phone(1);
+    await write(one, 'satu');
+    const [first] = await sync(one);
+    const epoch = store.epochId;
+    const { entry } = { entry: { ...first!.request.entries[0]!, rawMs: NOW - 5 } };
+    const request = { ...first!.request, entries: [], epoch, moreOffers: true };
+    const offerOf = (answered: object) => ({ entry, deviceEpoch: 0, ...answered }) as never;
+    const made = await ask(one, { ...request, offers: [offerOf({ result: 'applied' })] });
+    const { code, mac } = made.offered![0]!;
+    expect([code, mac]).toEqual(['entry.unproven', undefined]);
+    const shown = { result: 'refused', code, ...(mac ? { mac } : {}) };
+    await ask(one, { ...request, offers: [offerOf(shown)] });
+    expect(store.epochId).toBe(epoch);
   });
 
   it('is not moved by a phone that only claims to be ahead', async () => {

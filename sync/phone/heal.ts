@@ -107,7 +107,9 @@ export async function settleHealing(
   const restored = request.epoch !== '' && request.epoch !== answer.epoch;
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
-    if (offers && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
+    // Told to heal in the middle of healing (set back a second time): nothing was taken, all begins anew.
+    const heard = !offers || answer.heal || (await takeAnswers(tx, declarations, offers, answer));
+    if (!heard) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);

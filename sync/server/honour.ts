@@ -9,7 +9,7 @@ import type { Declarations } from '../declarations';
 import { entryText, type Outcome } from '../entry';
 import type { Stamp } from '../stamp';
 import type { Offer, SyncRequest } from '../wire';
-import { applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { applyEntry, type Receipt } from './apply-entry';
 import { refusalCode, sealed } from './push';
 import { epochMark, whatWasVouched } from './receipt';
 import type { Parked, ServerDevice, ServerPorts, ServerTx } from './store';
@@ -88,6 +88,11 @@ async function hear(
       if (known) return { outcome: known, fresh: false };
       if (device.revoked)
         return { outcome: answer(offer, 'quarantined', 'device.revoked'), fresh: false };
+      // Security: nothing of this will be remembered, so it gets no seal: shown later, a seal on what the
+      // server does not hold would be proof that it was set back.
+      if (!one.vouched && (await isNumberTaken(tx, one))) {
+        return { outcome: answer(offer, 'refused', 'entry.unproven'), fresh: false };
+      }
       const decided = await decide(tx, one, asThen(device, one));
       const outcome = one.vouched
         ? decided.outcome
@@ -133,6 +138,12 @@ async function knownAnswer(tx: ServerTx, { offer, hash, said }: One): Promise<Ou
   return healed.has(entry.stamp) ? answer(offer, result) : null;
 }
 
+/** Its number stands for something else here. */
+async function isNumberTaken(tx: ServerTx, { offer, said }: One): Promise<boolean> {
+  const { deviceEpoch, entry } = offer;
+  return (await tx.outcome(said.deviceId, deviceEpoch, entry.seq)) !== undefined;
+}
+
 async function take(
   tx: ServerTx,
   one: One,
@@ -140,14 +151,8 @@ async function take(
   receipt: Receipt,
   declarations: Declarations,
 ): Promise<Decided> {
-  const { offer, vouched, said } = one;
-  if (!vouched) {
-    // The number stands for something else.
-    if (await tx.outcome(said.deviceId, offer.deviceEpoch, offer.entry.seq)) {
-      throw new EntryRefused('entry.unproven');
-    }
-    return applyEntry(tx, declarations, device, offer.entry, receipt);
-  }
+  const { offer, vouched } = one;
+  if (!vouched) return applyEntry(tx, declarations, device, offer.entry, receipt);
   if (offer.result === 'refused') {
     return { outcome: answer(offer, 'refused', offer.code), lastOrder: '', hadAccount: false };
   }
