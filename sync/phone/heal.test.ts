@@ -120,7 +120,7 @@ describe('[P7] a phone whose server was restored', () => {
     restore();
     await step(one);
     await step(one);
-    await store.beginEpoch();
+    await store.beginEpoch(store.epochId);
     await sync(one);
     expect(truth()).toEqual(before);
     expect(one.store.inspect().state.offered).toBeUndefined();
@@ -152,6 +152,20 @@ describe('[P7] a phone whose server was restored', () => {
     await write(one, 'dua');
     await sync(one);
     expect(one.store.inspect().state.covered).toEqual({ epoch: 0, seq: 1 });
+  });
+
+  it('does not count on a backup that is later than the restored one', async () => {
+    const { phone, write, sync, store } = village();
+    const one = phone(1);
+    const restore = store.takeBackup();
+    await write(one, 'satu');
+    await sync(one);
+    store.coverAll();
+    await write(one, 'dua');
+    await sync(one);
+    restore();
+    await sync(one);
+    expect(one.store.inspect().state.covered).toBeUndefined();
   });
 });
 
@@ -297,6 +311,26 @@ describe('[S16] a server set back as a whole', () => {
     expect(said[0]?.answer.heal).toBe(true);
     expect(store.epochId).not.toBe(epoch);
     await sync(two);
+    expect(truth()).toEqual(before);
+  });
+
+  it('keeps the proof until the new epoch has begun: nothing is taken before', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    await write(one, 'satu');
+    await sync(one);
+    const setBack = store.takeSnapshot();
+    await write(one, 'dua', 2);
+    await sync(one);
+    const [before, epoch] = [truth(), store.epochId];
+    setBack();
+    await step(one);
+    const begin = store.beginEpoch.bind(store);
+    store.beginEpoch = () => Promise.reject(new Error('the connection is lost'));
+    await expect(step(one)).rejects.toThrow('lost');
+    store.beginEpoch = begin;
+    await sync(one);
+    expect(store.epochId).not.toBe(epoch);
     expect(truth()).toEqual(before);
   });
 

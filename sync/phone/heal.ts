@@ -138,7 +138,9 @@ async function begin(tx: PhoneTx, state: PhoneState, serverEpoch: string): Promi
     await tx.keepSent(queued);
     await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
   }
-  await tx.saveState({ ...state, serverEpoch, acked: 0, offered: '' });
+  // What covered it may have been a later backup than the one that was restored: it is told anew.
+  const { covered: _covered, ...rest } = state;
+  await tx.saveState({ ...rest, serverEpoch, acked: 0, offered: '' });
 }
 
 /** @returns false if this answer does not speak of these offers (another tab was quicker, or a proxy) */

@@ -19,13 +19,6 @@ const TRIED_AGAIN = 200;
 /** A chain of parked entries that wait for each other is at most this deep in one request. */
 const PASSES = 8;
 
-interface Heard {
-  /** One for each offer, in their order. */
-  readonly outcomes: readonly Outcome[];
-  /** An offer was sealed in this very epoch and is unknown: the server was set back without knowing. */
-  readonly setBack: boolean;
-}
-
 interface One {
   readonly offer: Offer;
   readonly hash: string;
@@ -41,27 +34,49 @@ interface Took {
   readonly fresh: boolean;
 }
 
+/**
+ * Whether one of these was sealed in this very epoch and is unknown: then the server was set back without
+ * knowing.
+ */
+export async function showSetBack(
+  offers: readonly Offer[],
+  deviceId: string,
+  epoch: string,
+  ports: ServerPorts,
+): Promise<boolean> {
+  const mark = epochMark(epoch);
+  const ofNow = offers.filter(({ mac = '' }) => epochMark(mac) === mark);
+  if (ofNow.length === 0) return false;
+  return ports.store.transaction(async (tx) => {
+    const device = await tx.lockDevice(deviceId);
+    if (!device) throw new Error('device is not registered');
+    for (const offer of ofNow) {
+      const one = readOffer(offer, device, ports);
+      if (one.vouched && !(await knownAnswer(tx, one))) return true;
+    }
+    return false;
+  });
+}
+
+/** @returns one outcome for each offer, in their order */
 export async function hearOffers(
   request: SyncRequest,
   deviceId: string,
   epoch: string,
   declarations: Declarations,
   ports: ServerPorts,
-): Promise<Heard> {
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs(), past: request.past ?? [] };
   const mark = epochMark(epoch);
-  let setBack = false;
   let brought = false;
   for (const offer of request.offers ?? []) {
-    const { one, took } = await hear(offer, deviceId, mark, receipt, declarations, ports);
-    outcomes.push(took.outcome);
-    if (!took.fresh) continue;
-    setBack ||= one.vouched !== null && epochMark(offer.mac ?? '') === mark;
-    brought ||= took.outcome.result !== 'refused';
+    const { outcome, fresh } = await hear(offer, deviceId, mark, receipt, declarations, ports);
+    outcomes.push(outcome);
+    brought ||= fresh && outcome.result !== 'refused';
   }
   if (brought) await tryParked(declarations, receipt, ports);
-  return { outcomes, setBack };
+  return outcomes;
 }
 
 async function hear(
@@ -71,14 +86,13 @@ async function hear(
   receipt: Receipt,
   declarations: Declarations,
   ports: ServerPorts,
-): Promise<{ one: One; took: Took }> {
+): Promise<Took> {
   const { store } = ports;
-  let one: One | undefined;
   const attempt = (decide: (tx: ServerTx, one: One, device: ServerDevice) => Promise<Decided>) =>
     store.transaction(async (tx) => {
       const device = await tx.lockDevice(deviceId);
       if (!device) throw new Error('device is not registered');
-      one = readOffer(offer, device, ports);
+      const one = readOffer(offer, device, ports);
       // Security: whoever it was before must be vouched for, or it learns nothing of their answers.
       const itself = !offer.deviceId && !offer.personId;
       if (!one.vouched && !itself) {
@@ -100,16 +114,14 @@ async function hear(
       await remember(tx, device, one, { ...decided, outcome });
       return { outcome, fresh: true };
     });
-  let took: Took;
   try {
-    took = await attempt((tx, mine, device) => take(tx, mine, device, receipt, declarations));
+    return await attempt((tx, mine, device) => take(tx, mine, device, receipt, declarations));
   } catch (failure) {
     if (store.isTransient(failure)) throw failure;
     const code = refusalCode(failure);
     if (code === 'entry.failed') ports.onPoison(offer.entry.action, failure);
-    took = await attempt((tx, mine) => cannotStand(tx, mine, code));
+    return attempt((tx, mine) => cannotStand(tx, mine, code));
   }
-  return { one: one as unknown as One, took };
 }
 
 interface Decided {
