@@ -12,6 +12,7 @@ import type { Db } from './connect';
 import { publishRows } from './feed';
 import { inTransaction } from './in-transaction';
 import { tableOfNoun } from './noun-table';
+import { dropSnapshots } from './snapshots';
 
 export interface Erased {
   /** Every row that spoke of them. */
@@ -81,6 +82,7 @@ export async function erasePerson(
       devices.map(({ id }) => id),
     );
     await dropWaiting(tx, rows);
+    await dropSnapshots(tx);
     return { rows, photoHashes };
   });
 }

@@ -16,6 +16,7 @@
  */
 import { sql } from 'kysely';
 import type { Db } from './connect';
+import { inTransaction } from './in-transaction';
 
 /** The current epoch, one UUID. */
 export async function readEpoch(db: Db): Promise<string> {
@@ -60,9 +61,20 @@ export async function settleEpoch(db: Db, freshId: string): Promise<boolean> {
 /**
  * Begins a new epoch in a running server: a phone has shown an answer of ours that we do not hold, so the
  * disk was set back without leaving a trace.
+ *
+ * @param after the epoch that was shown wrong: of phones that show it side by side one is enough
  */
-export async function beginEpoch(db: Db, freshId: string): Promise<void> {
-  await db.transaction().execute(async (tx) => moveToEpoch(tx, freshId, await homeOf(tx)));
+export async function beginEpoch(db: Db, after: string, freshId: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    // Every line of the feed is written: in a large market longer than a statement may take.
+    await sql`set local statement_timeout = 0`.execute(tx);
+    const standing = await tx
+      .selectFrom('server_epoch')
+      .select('id')
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    if (standing.id === after) await moveToEpoch(tx, freshId, await homeOf(tx));
+  });
 }
 
 /** Where this database lives: cluster, database, timeline, and when the cluster's files were made. */

@@ -15,7 +15,7 @@ import { isTransient } from './transient';
 export function pgServerStore(db: Db, ports?: RetryPorts): ServerStore {
   return {
     epoch: () => readEpoch(db),
-    beginEpoch: () => beginEpoch(db, randomUUID()),
+    beginEpoch: (after) => beginEpoch(db, after, randomUUID()),
     parked: (limit) => readParked(db, limit),
     transaction: (work) => inTransaction(db, (tx) => work(new PgServerTx(tx, newId)), ports),
     pull: (scope, cursor, limit) => pullScope(db, scope, cursor, limit),

@@ -57,10 +57,27 @@ export async function findSnapshot(
   return found ? shelved(found) : null;
 }
 
-/** Keeps it and lets go of those that nobody can still be fetching. */
-export async function keepSnapshot(db: Db, snapshot: NewSnapshot): Promise<void> {
+/** How many rows have ever been erased: another number when somebody was forgotten meanwhile. */
+export async function erasuresSoFar(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) from erased`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Keeps it and lets go of those that nobody can still be fetching.
+ *
+ * @param erasures erasuresSoFar() before its rows were read
+ * @returns false if somebody was erased since then, who may be in it
+ */
+export async function keepSnapshot(
+  db: Db,
+  snapshot: NewSnapshot,
+  erasures: number,
+): Promise<boolean> {
   const { id, scope, epoch, cursor, rows, frames, packed } = snapshot;
-  await db.transaction().execute(async (tx) => {
+  return db.transaction().execute(async (tx) => {
+    await sql`lock table snapshot in row exclusive mode`.execute(tx);
+    if ((await erasuresSoFar(tx)) !== erasures) return false;
     await tx
       .insertInto('snapshot')
       .values({ id, scope, epoch, cursor, row_count: rows, frame_count: frames })
@@ -70,7 +87,19 @@ export async function keepSnapshot(db: Db, snapshot: NewSnapshot): Promise<void>
     await sql`
       delete from snapshot where scope = ${scope} and id <> ${id}
         and made_at < now() - make_interval(days => ${KEPT_DAYS})`.execute(tx);
+    return true;
   });
+}
+
+/**
+ * Security: somebody is erased whom every snapshot may show. All go, and none that is being made is kept
+ * (keepSnapshot waits here and looks again); phones in the middle of one begin with the next.
+ *
+ * @param tx the transaction of the erasure, in which it is noted already
+ */
+export async function dropSnapshots(tx: Db): Promise<void> {
+  await sql`lock table snapshot in share row exclusive mode`.execute(tx);
+  await tx.deleteFrom('snapshot').execute();
 }
 
 export async function readStream(db: Db, id: string, fromFrame: number): Promise<Buffer | null> {
@@ -83,18 +112,20 @@ export async function readStream(db: Db, id: string, fromFrame: number): Promise
   return found?.packed ?? null;
 }
 
-/** Two processes that made it at once have made the same frames; the first one's bytes stay. */
+/**
+ * Two processes that made it at once have made the same frames; the first one's bytes stay. Nothing is kept
+ * of a snapshot that is gone.
+ */
 export async function keepStream(
   db: Db,
   id: string,
   fromFrame: number,
   packed: Buffer,
 ): Promise<void> {
-  await db
-    .insertInto('snapshot_stream')
-    .values({ snapshot_id: id, from_frame: fromFrame, packed })
-    .onConflict((same) => same.doNothing())
-    .execute();
+  await sql`
+    insert into snapshot_stream (snapshot_id, from_frame, packed)
+    select id, ${fromFrame}::integer, ${packed}::bytea from snapshot where id = ${id} for key share
+    on conflict do nothing`.execute(db);
 }
 
 /**

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { hasManyAfter } from '#db/feed';
 import {
   aloneWith,
+  erasuresSoFar,
   findSnapshot,
   keepSnapshot,
   keepStream,
@@ -20,6 +21,7 @@ import { takeSnapshot } from '#sync/server/snapshot';
 import type { ServerStore, SnapshotShelf } from '#sync/server/store';
 
 import { failureFacts, type Logger } from '../log';
+import { busy } from '../problem';
 import { packFrames, unpackFrames } from './frames';
 
 /** Smaller scopes are said as fast without one. Rows. */
@@ -30,13 +32,19 @@ const WORN_SHARE = 1 / 5;
 const LOOK_EVERY_MS = 60_000;
 /** What a phone asks for after a cut is packed for it alone: so many frames, then it asks again. */
 const FRAMES_AFTER_A_CUT = 64;
+/** So many may wait for theirs: each costs seconds of work and the whole market in memory. */
+const MOST_WAITING = 24;
 /** What the first screen of the market shows (web/lib/phone/market-copy.ts). */
 const FIRST_SCREEN = 24;
 
 const plan = { lead: listing.noun, first: FIRST_SCREEN, alike: ['category', 'about'] };
 
 export interface Shelf extends SnapshotShelf {
-  /** Frames from this one on, brotli; null when there is no such snapshot or frame. */
+  /**
+   * Frames from this one on, brotli; null when there is no such snapshot or frame.
+   *
+   * @throws Problem busy when too many others wait for frames that have to be packed first
+   */
   stream(id: string, fromFrame: number): Promise<Buffer | null>;
   /** Makes what is missing or worn, now. */
   look(): Promise<void>;
@@ -48,6 +56,8 @@ export function openShelf(db: Db, store: ServerStore, log: Logger, nowMs: () => 
   const lookedMs = new Map<string, number>();
   const making = new Map<string, Promise<void>>();
   const packing = new Map<string, Promise<Buffer | null>>();
+  /** One after the other. */
+  let turn: Promise<unknown> = Promise.resolve();
   let ended = false;
 
   async function makeIfWorn(scope: string): Promise<void> {
@@ -56,11 +66,13 @@ export function openShelf(db: Db, store: ServerStore, log: Logger, nowMs: () => 
     const many = standing ? Math.ceil(standing.rows * WORN_SHARE) : WORTH_A_SNAPSHOT;
     if (ended || !(await hasManyAfter(db, scope, standing?.cursor ?? '', many))) return;
     await aloneWith(db, scope, async () => {
+      const erasures = await erasuresSoFar(db);
       const { cursor, rows, frames } = await takeSnapshot(store, declarations, scope, plan);
       const named = createHash('sha256').update(JSON.stringify([epoch, scope, cursor, frames]));
       const id = named.digest('hex').slice(0, 16);
       const packed = await packFrames(frames);
-      await keepSnapshot(db, { id, scope, epoch, cursor, rows, frames: frames.length, packed });
+      const made = { id, scope, epoch, cursor, rows, frames: frames.length, packed };
+      if (!(await keepSnapshot(db, made, erasures))) return;
       log.info({ rows, frames: frames.length, bytes: packed.length }, 'snapshot made');
     });
   }
@@ -101,7 +113,12 @@ export function openShelf(db: Db, store: ServerStore, log: Logger, nowMs: () => 
       const known = await findSnapshot(db, id, null);
       if (!known || fromFrame >= known.frames) return null;
       const key = `${id}/${fromFrame}`;
-      const run = packing.get(key) ?? packFrom(id, fromFrame).finally(() => packing.delete(key));
+      const running = packing.get(key);
+      if (running) return running;
+      // Security: anybody may name any frame, and there are thousands.
+      if (packing.size >= MOST_WAITING) throw busy();
+      const run = turn.then(() => packFrom(id, fromFrame)).finally(() => packing.delete(key));
+      turn = run.catch(() => null);
       packing.set(key, run);
       return run;
     },

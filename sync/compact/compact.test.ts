@@ -22,6 +22,7 @@ import { packAnswer, saysNothing } from './answer';
 import { takeOutEcho } from './echo';
 import { receiveAnswer } from './receive';
 import { packRequest, shortScope, unpackRequest } from './request';
+import { writeCompact } from './value';
 
 let server: MemoryServerStore;
 let ports: ServerPorts;
@@ -104,6 +105,41 @@ describe('a sync over the compact wire', () => {
     await sync(phone, 1);
     expect(sentDown).toBe(0);
     expect(phone.inspect().state.actor.rights).toEqual(rights);
+  });
+});
+
+describe('healing over the compact wire', () => {
+  it('[P7] is done by a phone that the server had told its standing by name', async () => {
+    const phone = new MemoryPhoneStore(phoneState(1));
+    const restore = server.takeBackup();
+    for (let note = 1; note <= 5; note += 1) await write(phone, note, 1000 * note);
+    while ((await sync(phone, 1)).more);
+    expect(phone.inspect().state.heard).toBeDefined();
+    const before = [1, 2, 3, 4, 5].map(truthOf);
+    restore();
+    let rounds = 0;
+    while ((await sync(phone, 1)).more) expect((rounds += 1)).toBeLessThan(20);
+    expect([1, 2, 3, 4, 5].map(truthOf)).toEqual(before);
+    expect(phone.inspect().state.heard?.epoch).toBe(server.epochId);
+  });
+});
+
+describe('bytes of a stranger', () => {
+  it('that count more names than they say are no request, and cost nothing', () => {
+    const entries = [
+      1,
+      'note.write',
+      [{ id: 'a' }],
+      0,
+      0,
+      0,
+      true,
+      Number.MAX_SAFE_INTEGER,
+      [],
+      [],
+    ];
+    const bytes = writeCompact([0, 0, '', 0, 0, NOW, 1, 0, entries]);
+    expect(() => unpackRequest(bytes, deviceId(1))).toThrow(TypeError);
   });
 });
 

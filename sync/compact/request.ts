@@ -148,6 +148,8 @@ function unpackEntries(packed: Plain, sentMs: number, node: string): Entry[] {
     const drift = at(stamps, index);
     const clock = { ms: rawMs + Number(drift), counter: Number(at(counters, index)) };
     const until = base + asCount(at(counts, index));
+    // Security: a few bytes can count further than memory reaches.
+    if (until > (names?.length ?? 0)) throw new TypeError('counts names that were not said');
     const pairs: [string, Plain][] = [];
     for (; base < until; base += 1) pairs.push([String(names?.[base]), bases?.[base] ?? null]);
     return {

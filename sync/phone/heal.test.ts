@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MemoryPhoneStore } from '../testing/memory-phone-store';
 import {
   deviceId,
@@ -110,6 +110,20 @@ describe('[P7] a phone whose server was restored', () => {
     expect([truth(), shows(one)]).toEqual([before, seen]);
   });
 
+  it('begins again when the server is set back a second time in the middle of it', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    const restore = store.takeBackup();
+    for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
+    await sync(one);
+    const before = truth();
+    restore();
+    for (const _cut of [1, 2]) await step(one);
+    await store.beginEpoch(store.epochId);
+    await sync(one);
+    expect(truth()).toEqual(before);
+  });
+
   it('never lets come to life what its author has let go', async () => {
     const { phone, write, sync, store, truth } = village();
     const one = phone(1);
@@ -136,6 +150,21 @@ describe('[P7] a phone whose server was restored', () => {
     await write(one, 'dua');
     await sync(one);
     expect(one.store.inspect().state.covered).toEqual({ epoch: 0, seq: 1 });
+  });
+
+  it('does not count on a backup that is later than the restored one', async () => {
+    const { phone, write, sync, store } = village();
+    const one = phone(1);
+    const restore = store.takeBackup();
+    for (const title of ['satu', 'dua']) {
+      await write(one, title);
+      await sync(one);
+      store.coverAll();
+    }
+    expect(one.store.inspect().state.covered).toBeDefined();
+    restore();
+    await sync(one);
+    expect(one.store.inspect().state.covered).toBeUndefined();
   });
 });
 
@@ -282,6 +311,37 @@ describe('[S16] a server set back as a whole', () => {
     expect(store.epochId).not.toBe(epoch);
     await sync(two);
     expect(truth()).toEqual(before);
+  });
+
+  it('keeps the proof until the new epoch has begun: nothing is taken before', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    const setBack = store.takeSnapshot();
+    await write(one, 'satu');
+    await sync(one);
+    const [before, epoch] = [truth(), store.epochId];
+    setBack();
+    await step(one);
+    vi.spyOn(store, 'beginEpoch').mockRejectedValueOnce(new Error('lost'));
+    await expect(step(one)).rejects.toThrow('lost');
+    await sync(one);
+    expect(store.epochId).not.toBe(epoch);
+    expect(truth()).toEqual(before);
+  });
+
+  it('gives no seal on what it does not keep: a stranger could show it as proof', async () => {
+    const { phone, write, sync, ask, store } = village();
+    const one = phone(1);
+    await write(one, 'satu');
+    const [first] = await sync(one);
+    const epoch = store.epochId;
+    const entry = { ...first!.request.entries[0]!, rawMs: NOW - 5 };
+    const request = { ...first!.request, entries: [], epoch, moreOffers: true };
+    const offerOf = (answered: object) => ({ entry, deviceEpoch: 0, ...answered }) as never;
+    const { offered } = await ask(one, { ...request, offers: [offerOf({ result: 'applied' })] });
+    const { code, mac } = offered![0]!;
+    await ask(one, { ...request, offers: [offerOf({ result: 'refused', code, mac })] });
+    expect([code, mac, store.epochId]).toEqual(['entry.unproven', undefined, epoch]);
   });
 
   it('is not moved by a phone that only claims to be ahead', async () => {

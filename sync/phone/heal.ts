@@ -107,7 +107,9 @@ export async function settleHealing(
   const restored = request.epoch !== '' && request.epoch !== answer.epoch;
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
-    if (offers && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
+    // Told to heal in the middle of healing (set back a second time): nothing was taken, all begins anew.
+    const heard = !offers || answer.heal || (await takeAnswers(tx, declarations, offers, answer));
+    if (!heard) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);
@@ -136,7 +138,9 @@ async function begin(tx: PhoneTx, state: PhoneState, serverEpoch: string): Promi
     await tx.keepSent(queued);
     await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
   }
-  await tx.saveState({ ...state, serverEpoch, acked: 0, offered: '' });
+  // What covered it may have been a later backup than the one that was restored: it is told anew.
+  const { covered: _covered, ...rest } = state;
+  await tx.saveState({ ...rest, serverEpoch, acked: 0, offered: '' });
 }
 
 /** @returns false if this answer does not speak of these offers (another tab was quicker, or a proxy) */

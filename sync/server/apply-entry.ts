@@ -70,10 +70,11 @@ export async function applyEntry(
     throw new EntryRefused('guest.limit');
   }
   const keys = inLockOrder(action.touches(read.input));
+  const rowsByName = new Map((await tx.lockRows(keys)).map((row) => [rowName(row), row]));
+  // Under the locks: an erasure that was under way has come first, and must not be written over.
   if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
     throw new EntryRefused('subject.erased');
   }
-  const rowsByName = new Map((await tx.lockRows(keys)).map((row) => [rowName(row), row]));
   const order =
     honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const actor: Actor = honoured

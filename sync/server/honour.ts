@@ -9,7 +9,7 @@ import type { Declarations } from '../declarations';
 import { entryText, type Outcome } from '../entry';
 import type { Stamp } from '../stamp';
 import type { Offer, SyncRequest } from '../wire';
-import { applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { applyEntry, type Receipt } from './apply-entry';
 import { refusalCode, sealed } from './push';
 import { epochMark, whatWasVouched } from './receipt';
 import type { Parked, ServerDevice, ServerPorts, ServerTx } from './store';
@@ -18,13 +18,6 @@ import type { Parked, ServerDevice, ServerPorts, ServerTx } from './store';
 const TRIED_AGAIN = 200;
 /** A chain of parked entries that wait for each other is at most this deep in one request. */
 const PASSES = 8;
-
-interface Heard {
-  /** One for each offer, in their order. */
-  readonly outcomes: readonly Outcome[];
-  /** An offer was sealed in this very epoch and is unknown: the server was set back without knowing. */
-  readonly setBack: boolean;
-}
 
 interface One {
   readonly offer: Offer;
@@ -41,27 +34,49 @@ interface Took {
   readonly fresh: boolean;
 }
 
+/**
+ * Whether one of these was sealed in this very epoch and is unknown: then the server was set back without
+ * knowing.
+ */
+export async function showSetBack(
+  offers: readonly Offer[],
+  deviceId: string,
+  epoch: string,
+  ports: ServerPorts,
+): Promise<boolean> {
+  const mark = epochMark(epoch);
+  const ofNow = offers.filter(({ mac = '' }) => epochMark(mac) === mark);
+  if (ofNow.length === 0) return false;
+  return ports.store.transaction(async (tx) => {
+    const device = await tx.lockDevice(deviceId);
+    if (!device) throw new Error('device is not registered');
+    for (const offer of ofNow) {
+      const one = readOffer(offer, device, ports);
+      if (one.vouched && !(await knownAnswer(tx, one))) return true;
+    }
+    return false;
+  });
+}
+
+/** @returns one outcome for each offer, in their order */
 export async function hearOffers(
   request: SyncRequest,
   deviceId: string,
   epoch: string,
   declarations: Declarations,
   ports: ServerPorts,
-): Promise<Heard> {
+): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   const receipt = { sentMs: request.sentMs, receivedMs: ports.nowMs(), past: request.past ?? [] };
   const mark = epochMark(epoch);
-  let setBack = false;
   let brought = false;
   for (const offer of request.offers ?? []) {
-    const { one, took } = await hear(offer, deviceId, mark, receipt, declarations, ports);
-    outcomes.push(took.outcome);
-    if (!took.fresh) continue;
-    setBack ||= one.vouched !== null && epochMark(offer.mac ?? '') === mark;
-    brought ||= took.outcome.result !== 'refused';
+    const { outcome, fresh } = await hear(offer, deviceId, mark, receipt, declarations, ports);
+    outcomes.push(outcome);
+    brought ||= fresh && outcome.result !== 'refused';
   }
   if (brought) await tryParked(declarations, receipt, ports);
-  return { outcomes, setBack };
+  return outcomes;
 }
 
 async function hear(
@@ -71,14 +86,13 @@ async function hear(
   receipt: Receipt,
   declarations: Declarations,
   ports: ServerPorts,
-): Promise<{ one: One; took: Took }> {
+): Promise<Took> {
   const { store } = ports;
-  let one: One | undefined;
   const attempt = (decide: (tx: ServerTx, one: One, device: ServerDevice) => Promise<Decided>) =>
     store.transaction(async (tx) => {
       const device = await tx.lockDevice(deviceId);
       if (!device) throw new Error('device is not registered');
-      one = readOffer(offer, device, ports);
+      const one = readOffer(offer, device, ports);
       // Security: whoever it was before must be vouched for, or it learns nothing of their answers.
       const itself = !offer.deviceId && !offer.personId;
       if (!one.vouched && !itself) {
@@ -88,6 +102,11 @@ async function hear(
       if (known) return { outcome: known, fresh: false };
       if (device.revoked)
         return { outcome: answer(offer, 'quarantined', 'device.revoked'), fresh: false };
+      // Security: nothing of this will be remembered, so it gets no seal: shown later, a seal on what the
+      // server does not hold would be proof that it was set back.
+      if (!one.vouched && (await isNumberTaken(tx, one))) {
+        return { outcome: answer(offer, 'refused', 'entry.unproven'), fresh: false };
+      }
       const decided = await decide(tx, one, asThen(device, one));
       const outcome = one.vouched
         ? decided.outcome
@@ -95,16 +114,14 @@ async function hear(
       await remember(tx, device, one, { ...decided, outcome });
       return { outcome, fresh: true };
     });
-  let took: Took;
   try {
-    took = await attempt((tx, mine, device) => take(tx, mine, device, receipt, declarations));
+    return await attempt((tx, mine, device) => take(tx, mine, device, receipt, declarations));
   } catch (failure) {
     if (store.isTransient(failure)) throw failure;
     const code = refusalCode(failure);
     if (code === 'entry.failed') ports.onPoison(offer.entry.action, failure);
-    took = await attempt((tx, mine) => cannotStand(tx, mine, code));
+    return attempt((tx, mine) => cannotStand(tx, mine, code));
   }
-  return { one: one as unknown as One, took };
 }
 
 interface Decided {
@@ -133,6 +150,12 @@ async function knownAnswer(tx: ServerTx, { offer, hash, said }: One): Promise<Ou
   return healed.has(entry.stamp) ? answer(offer, result) : null;
 }
 
+/** Its number stands for something else here. */
+async function isNumberTaken(tx: ServerTx, { offer, said }: One): Promise<boolean> {
+  const { deviceEpoch, entry } = offer;
+  return (await tx.outcome(said.deviceId, deviceEpoch, entry.seq)) !== undefined;
+}
+
 async function take(
   tx: ServerTx,
   one: One,
@@ -140,14 +163,8 @@ async function take(
   receipt: Receipt,
   declarations: Declarations,
 ): Promise<Decided> {
-  const { offer, vouched, said } = one;
-  if (!vouched) {
-    // The number stands for something else.
-    if (await tx.outcome(said.deviceId, offer.deviceEpoch, offer.entry.seq)) {
-      throw new EntryRefused('entry.unproven');
-    }
-    return applyEntry(tx, declarations, device, offer.entry, receipt);
-  }
+  const { offer, vouched } = one;
+  if (!vouched) return applyEntry(tx, declarations, device, offer.entry, receipt);
   if (offer.result === 'refused') {
     return { outcome: answer(offer, 'refused', offer.code), lastOrder: '', hadAccount: false };
   }

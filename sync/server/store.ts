@@ -120,8 +120,12 @@ export interface ScopePage {
 export interface ServerStore {
   /** Changes when the database is restored from a backup. */
   epoch(): Promise<string>;
-  /** The server has been shown that it was set back without knowing: a new epoch, for every phone. */
-  beginEpoch(): Promise<void>;
+  /**
+   * The server has been shown that it was set back without knowing: a new epoch, for every phone.
+   *
+   * @param after the epoch in which it was shown; nothing happens if another one stands by now
+   */
+  beginEpoch(after: string): Promise<void>;
   /** Entries that still wait, oldest stamp first. */
   parked(limit: number): Promise<readonly Parked[]>;
   /** Retries what may be retried (deadlock, serialization failure). */

@@ -1,7 +1,7 @@
 /** One request does a whole sync: what the phone has to say, then what it has not heard yet. */
 import type { Declarations } from '../declarations';
 import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
-import { hearOffers } from './honour';
+import { hearOffers, showSetBack } from './honour';
 import { pull } from './pull';
 import { push } from './push';
 import type { ServerPorts, ServerStore } from './store';
@@ -39,10 +39,12 @@ export async function handleSync(
     return { ...(await standing()), heal: true };
   }
   const offers = request.offers && !caller.revoked ? request.offers : null;
+  // Before the offers are taken: the proof is still there should the epoch not begin now.
+  const setBack = offers !== null && (await showSetBack(offers, caller.deviceId, epoch, ports));
+  if (setBack) await store.beginEpoch(epoch);
   const heard = offers && (await hearOffers(request, caller.deviceId, epoch, declarations, ports));
-  const offered = heard ? { offered: heard.outcomes } : {};
-  if (heard?.setBack) await store.beginEpoch();
-  if (heard && (heard.setBack || request.moreOffers)) {
+  const offered = heard ? { offered: heard } : {};
+  if (setBack || (heard && request.moreOffers)) {
     return { ...(await standing(await store.epoch())), ...offered };
   }
   const pushed = await push(request, caller.deviceId, epoch, declarations, ports);

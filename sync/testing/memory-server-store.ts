@@ -112,7 +112,8 @@ export class MemoryServerStore implements ServerStore {
     return Promise.resolve(this.tamper.page?.(answer) ?? answer);
   }
 
-  beginEpoch(): Promise<void> {
+  beginEpoch(after: string): Promise<void> {
+    if (after !== this.epochId) return Promise.resolve();
     this.epochs += 1;
     this.epochId = `${this.epochs}-epoch-${this.epochs}`;
     return Promise.resolve();
@@ -128,7 +129,7 @@ export class MemoryServerStore implements ServerStore {
     const image = copyOf(this.tables);
     return () => {
       this.tables = copyOf(image);
-      void this.beginEpoch();
+      void this.beginEpoch(this.epochId);
     };
   }
 

@@ -219,8 +219,11 @@ export function storeContract(open: () => Promise<ContractStore>): void {
     const row = sampleRow(1);
     await store.transaction((tx) => put(tx, row, [SCOPE]));
     const before = await store.epoch();
-    await store.beginEpoch();
-    expect(await store.epoch()).not.toBe(before);
+    await Promise.all([store.beginEpoch(before), store.beginEpoch(before)]);
+    const begun = await store.epoch();
+    expect(begun).not.toBe(before);
+    await store.beginEpoch(before);
+    expect(await store.epoch()).toBe(begun);
     expect((await store.pull(SCOPE, '', 10)).rows.map((held) => held.row.id)).toEqual([row.id]);
   });
 }
