@@ -18,6 +18,8 @@ export async function fetchSnapshot(
     const answer = await ask(frameAddress(offer.id, next), { signal, onText });
     // A cut that let something through is no reason to give up.
     if ((await nextFrame(rows, offer)) > next && !signal.aborted) continue;
+    // Gone since it was offered: the next try is offered another.
+    if (answer.kind === 'refused') return { ...answer, kind: 'busy', retryAfterMs: 0 };
     return answer.kind === 'good' ? { kind: 'no-signal', why: 'portal' } : answer;
   }
 }
