@@ -35,9 +35,11 @@ export async function lookAround(): Promise<void> {
   if (stop || phone.profileId !== '') return;
   stop = new AbortController();
   const ending = stop.signal;
-  signal.freshMs = heardBefore()?.freshMs ?? null;
   try {
     const market = await openMarket();
+    // A copy that was cleared away since is not whole, and not of any time.
+    if (!(await market.cursors.count())) shelf.removeItem(FRESH);
+    signal.freshMs = heardBefore()?.freshMs ?? null;
     const loop = new SyncLoop({
       round: (halt) => hearNews({ market, ask, nowMs: () => Date.now(), onFresh }, halt),
       sendPhotos: () => Promise.resolve('done'),
