@@ -7,6 +7,8 @@ import { phone, tell, wakePhone } from './phone.svelte';
 
 /** Keys that begin so are small things remembered, not forms somebody has begun. */
 export const NOTE = 'note.';
+/** The form in which somebody says who they are: it is never carried to another person. */
+export const SIGN_UP = 'daftar';
 
 /** What found no room, by person and key: it is its writer's, whoever has the phone next. */
 const inMemory = new Map<string, unknown>();
