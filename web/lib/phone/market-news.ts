@@ -48,16 +48,22 @@ export async function hearNews(
   const { changes, more, serverMs, snapshot } = answer.body;
   const heardMs = nowMs();
   const room = () => dropThumbs(market);
+  // Whoever reads a stream can't tell a full phone from a cut.
+  let full = false;
   const rows: PublicRows = {
     publicCursor: async (scope) => (await market.cursors.get(scope))?.cursor ?? '',
-    applyPublic: (part) => putPublic(market, part, room),
+    applyPublic: (part) =>
+      putPublic(market, part, room).catch((failure: unknown) => {
+        full = isFull(failure);
+        throw failure;
+      }),
   };
   try {
     const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop));
-    if (missed) return refusedOrAbsent(missed);
+    if (missed) return full ? { kind: 'full' } : refusedOrAbsent(missed);
     for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
-    if (isFull(failure)) return { kind: 'full' };
+    if (full) return { kind: 'full' };
     throw failure;
   }
   if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + heardMs) / 2));

@@ -8,7 +8,7 @@ import { ask } from './air';
 import { pause, whileLeading } from './leader';
 import { hearNews } from './market-news';
 import { openMarket } from './market-store';
-import { phone, tell } from './phone.svelte';
+import { dismissTrouble, phone, tell } from './phone.svelte';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { onReasonsToTry } from './reasons-to-try';
@@ -50,6 +50,7 @@ export async function lookAround(): Promise<void> {
         if (ending.aborted) return;
         signal.reach = reach;
         if (full) tell({ code: 'phone.full' });
+        else if (reach === 'reached') dismissTrouble('phone.full');
       },
       isVisible: () => document.visibilityState === 'visible',
       onTrouble: () => undefined,
