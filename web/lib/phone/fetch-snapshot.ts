@@ -3,7 +3,10 @@ import { frameAddress, FrameTaker, nextFrame, type PublicRows } from '#sync/fram
 import type { SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 
-/** @returns null when every frame is here, else what came instead; what has arrived stays */
+/**
+ * @returns null when every frame is here, else what came instead; what has arrived stays. A `good` answer
+ *   without a frame is a portal's page: to be taken for no signal
+ */
 export async function fetchSnapshot(
   rows: PublicRows,
   ask: (path: string, ask?: Ask) => Promise<Answer>,
@@ -20,6 +23,6 @@ export async function fetchSnapshot(
     if ((await nextFrame(rows, offer)) > next && !signal.aborted) continue;
     // Gone since it was offered: the next try is offered another.
     if (answer.kind === 'refused') return { ...answer, kind: 'busy', retryAfterMs: 0 };
-    return answer.kind === 'good' ? { kind: 'no-signal', why: 'portal' } : answer;
+    return answer;
   }
 }

@@ -75,9 +75,9 @@ export async function hearNews(
 const REFUSED_WAIT_MS = 600_000;
 
 function refusedOrAbsent(answer: Answer): Round {
-  if (answer.kind === 'busy') return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
-  if (answer.kind === 'refused') return { kind: 'busy', retryAfterMs: REFUSED_WAIT_MS };
-  return { kind: 'no-signal' };
+  const { kind } = answer;
+  if (kind === 'good' || kind === 'no-signal') return { kind: 'no-signal' };
+  return { kind: 'busy', retryAfterMs: kind === 'busy' ? answer.retryAfterMs : REFUSED_WAIT_MS };
 }
 
 /** A portal may answer 200 with JSON of its own. */
