@@ -30,7 +30,7 @@ export interface NewsPorts {
 }
 
 /** Rows in one answer: some 25 KB, which a bad signal still finishes. */
-const ROWS = 500;
+const ROWS = '500';
 
 /** Asks once and puts the answer away. Never rejects. */
 export async function hearNews(
@@ -38,9 +38,11 @@ export async function hearNews(
   stop: AbortSignal,
 ): Promise<Round> {
   const held = await market.cursors.toArray();
-  const wish = new URLSearchParams(held.map(({ scope, cursor }) => [scope, cursor]));
-  wish.set('rows', String(ROWS));
-  wish.set('snapshots', '1');
+  const wish = new URLSearchParams([
+    ...held.map(({ scope, cursor }) => [scope, cursor]),
+    ['rows', ROWS],
+    ['snapshots', '1'],
+  ]);
   const askedMs = nowMs();
   const answer = await ask(`/api/public/changes?${wish.toString()}`, { signal: stop });
   if (answer.kind !== 'good') return refusedOrAbsent(answer);
