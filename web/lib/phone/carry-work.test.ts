@@ -143,6 +143,23 @@ describe('unsent work as a file', () => {
     expect(titles).toEqual([{ title: 'Wadai' }, { title: 'Roti bakar' }]);
   });
 
+  it('of a guest brings no sign-up half filled in: nobody finds another name and number in theirs', async () => {
+    const value = { name: 'Ratna', number: '0812' };
+    const form = { key: 'listing.new.a', value: { title: 'Wadai' }, savedMs: NOW };
+    await old.db.drafts.bulkPut([
+      form,
+      { key: 'daftar', value, savedMs: NOW },
+      { key: 'note.pembantu.x', value: 'Nanda', savedMs: NOW },
+    ]);
+    const other = await phoneOf();
+    // A small thing remembered is no form that somebody would look for.
+    expect(await unpack(await packWork(old.db, NOW), other, true)).toMatchObject({ drafts: 1 });
+    expect(await other.db.drafts.get('daftar')).toBeUndefined();
+    const again = await phoneOf(old.personId);
+    await unpack(await packWork(old.db, NOW), again);
+    expect(await again.db.drafts.get('daftar')).toMatchObject({ value });
+  });
+
   it('leaves a picture out that is not what its name says', async () => {
     const photo = { ...(await somePhoto('one')), hash: 'f'.repeat(64) };
     await keepShrunk(old.db, photo, NOW, () => Promise.resolve(0));

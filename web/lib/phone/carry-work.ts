@@ -4,6 +4,7 @@ import { tapIn } from '#sync/phone/tap';
 import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from './db/person-db';
 import { surviving } from './db/survive';
 import type { DexiePhoneStore } from './dexie-store';
+import { NOTE, SIGN_UP } from './drafts';
 import { personView } from './shape-views';
 import type { CarriedEntry, CarriedPhoto, CarriedWork } from './unsent-file';
 import { fromBase64, toBase64 } from './unsent-file';
@@ -104,19 +105,23 @@ export async function unpackWork(
       ),
     () => store.makeRoom(),
   );
-  return { ...taken, photos, drafts: await unpackDrafts(work, db, () => store.makeRoom()) };
+  const drafts = await unpackDrafts(work, db, () => store.makeRoom(), actor.personId);
+  return { ...taken, photos, drafts };
 }
 
-/** A form that is being filled in here as well stays as it is here. */
+/** A form that is being filled in here as well stays as it is here. @returns how many were put beside */
 async function unpackDrafts(
-  { drafts }: CarriedWork,
+  { drafts, personId }: CarriedWork,
   db: PersonDb,
   makeRoom: () => Promise<number>,
+  here: string,
 ): Promise<number> {
-  const held = new Set(await db.drafts.toCollection().primaryKeys());
-  const arriving = drafts.filter(({ key }) => !held.has(key));
+  const staying = new Set(await db.drafts.toCollection().primaryKeys());
+  // Security: a name and a number of somebody else are never found in one's own sign-up.
+  if (personId !== here) staying.add(SIGN_UP);
+  const arriving = drafts.filter(({ key }) => !staying.has(key));
   await surviving(() => db.drafts.bulkPut(arriving), makeRoom);
-  return arriving.length;
+  return arriving.filter(({ key }) => !key.startsWith(NOTE)).length;
 }
 
 async function unpackEntries(

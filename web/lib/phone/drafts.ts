@@ -3,10 +3,12 @@
  * there is no room left it stays in this tab, and the person is told.
  */
 import { whileBusy } from './calm';
-import { phone, tell } from './phone.svelte';
+import { phone, tell, wakePhone } from './phone.svelte';
 
 /** Keys that begin so are small things remembered, not forms somebody has begun. */
 export const NOTE = 'note.';
+/** The form in which somebody says who they are: it is never carried to another person. */
+export const SIGN_UP = 'daftar';
 
 /** What found no room, by person and key: it is its writer's, whoever has the phone next. */
 const inMemory = new Map<string, unknown>();
@@ -19,15 +21,30 @@ export async function saveDraft(key: string, value: unknown): Promise<void> {
   const ownKey = own(key);
   inMemory.set(ownKey, plain);
   try {
-    await whileBusy(async () => {
-      const { putDraft } = await import('./drafts-kept');
-      await putDraft(writer, key, plain);
+    const isKept = await whileBusy(async () => {
+      const stores = await import('./drafts-kept').catch(() => null);
+      await stores?.putDraft(writer, key, plain);
+      return stores !== null;
     });
+    if (!isKept) return void keepOnArrival(ownKey, key, writer);
     if (inMemory.get(ownKey) === plain) inMemory.delete(ownKey);
   } catch (failure) {
     const full = failure instanceof Error && failure.name === 'PhoneFull';
     tell({ code: full ? 'phone.full' : 'phone.broken' });
   }
+}
+
+/**
+ * A first visit that lost its signal half-way: the stores have not arrived, which is not the phone's fault.
+ * The newest writing waits in this tab for them.
+ */
+async function keepOnArrival(ownKey: string, key: string, writer: string): Promise<void> {
+  if (writer !== '') return;
+  await wakePhone();
+  const newest = inMemory.get(ownKey);
+  if (newest === undefined) return;
+  inMemory.delete(ownKey);
+  await saveDraft(key, newest);
 }
 
 /** Undefined if there is none. Never throws. */

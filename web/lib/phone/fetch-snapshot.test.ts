@@ -66,6 +66,13 @@ describe('[S22] a market that arrives frame by frame', () => {
     other.close();
   });
 
+  it('is offered anew at the next try, soon, when this one is gone', async () => {
+    const gone = { kind: 'refused', status: 404, code: 'snapshot.unknown', body: {} } as const;
+    const far = () => Promise.resolve({ ...gone, retryAfterMs: 9_000 });
+    const missed = await fetchSnapshot(phone.store, far, offer, stop);
+    expect(missed).toMatchObject({ kind: 'busy', retryAfterMs: 0 });
+  });
+
   it('is settled by a round after what was said has been answered', async () => {
     await phone.openShop();
     const answerTo = (request: SyncRequest) => ({

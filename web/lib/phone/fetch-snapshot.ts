@@ -3,7 +3,10 @@ import { frameAddress, FrameTaker, nextFrame, type PublicRows } from '#sync/fram
 import type { SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 
-/** @returns null when every frame is here, else what came instead; what has arrived stays */
+/**
+ * @returns null when every frame is here, else what came instead; what has arrived stays. A `good` answer
+ *   without a frame is a portal's page: to be taken for no signal
+ */
 export async function fetchSnapshot(
   rows: PublicRows,
   ask: (path: string, ask?: Ask) => Promise<Answer>,
@@ -18,6 +21,8 @@ export async function fetchSnapshot(
     const answer = await ask(frameAddress(offer.id, next), { signal, onText });
     // A cut that let something through is no reason to give up.
     if ((await nextFrame(rows, offer)) > next && !signal.aborted) continue;
-    return answer.kind === 'good' ? { kind: 'no-signal', why: 'portal' } : answer;
+    // Gone since it was offered: the next try is offered another.
+    if (answer.kind === 'refused') return { ...answer, kind: 'busy', retryAfterMs: 0 };
+    return answer;
   }
 }

@@ -126,6 +126,21 @@ describe('a person who is taken off the phone', () => {
     expect(await other.remove(siti, true)).toEqual({ ok: false, code: 'phone.unsent' });
   });
 
+  it('stays when something of theirs was still being written as they were to go', async () => {
+    const siti = other.phone.profileId;
+    let madeSmall = () => {};
+    const photo = other.whileBusy(async () => {
+      await new Promise<void>((done) => (madeSmall = done));
+      return other.act(openShop, shop());
+    });
+    const gone = other.remove(siti);
+    await heard();
+    madeSmall();
+    expect(await photo).toEqual({ ok: true });
+    expect(await gone).toEqual({ ok: false, code: 'phone.unsent' });
+    expect(other.phone.profileId).toBe(siti);
+  });
+
   it('is asked about once more when nobody can tell what is in their store', async () => {
     const siti = other.phone.profileId;
     const { name } = (await other.open()).db;
@@ -133,5 +148,6 @@ describe('a person who is taken off the phone', () => {
     unreadable.add(name);
     expect(await other.remove(siti)).toEqual({ ok: false, code: 'phone.store_unread' });
     expect(await other.remove(siti, true)).toEqual({ ok: true });
+    expect(other.phone.people).toHaveLength(1);
   });
 });

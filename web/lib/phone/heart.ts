@@ -58,7 +58,7 @@ let stores: Promise<{ people: PeopleDb; catalogue: CatalogueDb }> | null = null;
 let beating: Promise<Beating> | null = null;
 
 /** How long a switch waits for what is being written (a photo being made small), ms. */
-const PATIENCE_MS = 8_000;
+export const PATIENCE_MS = 8_000;
 
 /** Other tabs are told when another person takes over, or when the phone is locked. */
 const turns = talkBetweenTabs<{ kind: 'turn' | 'lock' }>('jukung.turn', ({ kind }) => {

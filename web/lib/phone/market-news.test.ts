@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ScopeChanges } from '#sync/wire';
-import type { Answer } from './air';
+import { type Answer, ask } from './air';
 import { CatalogueDb } from './db/catalogue-db';
 import { hearNews } from './market-news';
 
@@ -97,4 +97,33 @@ it('waits as long as it is asked to', async () => {
   const busy: Answer = { kind: 'busy', status: 503, code: 'busy', retryAfterMs: 30_000 };
   expect(await hear(busy)).toEqual({ kind: 'busy', retryAfterMs: 30_000 });
   expect(await hear({ kind: 'no-signal', why: 'network' })).toEqual({ kind: 'no-signal' });
+});
+
+it('says that the phone is full, not that there is no signal, when a snapshot finds no room', async () => {
+  const id = '0123456789abcdef';
+  const frame = JSON.stringify([['shop', ['name'], ['a'], ['Warung']]]);
+  const type = (name: string) => ({ headers: { 'Content-Type': name } });
+  const snapshot = { scope: SCOPE, id, frames: 1, cursor: 'abc.9' };
+  const news = { serverMs: NOW, changes: [], more: false, snapshot };
+  const fetch = ((path: string) =>
+    Promise.resolve(
+      path.includes(id)
+        ? new Response(`${frame}\n`, type('text/plain'))
+        : new Response(JSON.stringify(news), type('application/json')),
+    )) as typeof globalThis.fetch;
+  const air = { fetch, nowMs: () => NOW };
+  const round = () =>
+    hearNews(
+      {
+        market,
+        nowMs: () => NOW,
+        ask: (path, how) => ask(path, how, air),
+        onFresh: () => undefined,
+      },
+      new AbortController().signal,
+    );
+  market.rows.hook('creating', () => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  expect(await round()).toEqual({ kind: 'full' });
 });

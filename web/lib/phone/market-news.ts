@@ -30,7 +30,7 @@ export interface NewsPorts {
 }
 
 /** Rows in one answer: some 25 KB, which a bad signal still finishes. */
-const ROWS = 500;
+const ROWS = '500';
 
 /** Asks once and puts the answer away. Never rejects. */
 export async function hearNews(
@@ -38,9 +38,11 @@ export async function hearNews(
   stop: AbortSignal,
 ): Promise<Round> {
   const held = await market.cursors.toArray();
-  const wish = new URLSearchParams(held.map(({ scope, cursor }) => [scope, cursor]));
-  wish.set('rows', String(ROWS));
-  wish.set('snapshots', '1');
+  const wish = new URLSearchParams([
+    ...held.map(({ scope, cursor }) => [scope, cursor]),
+    ['rows', ROWS],
+    ['snapshots', '1'],
+  ]);
   const askedMs = nowMs();
   const answer = await ask(`/api/public/changes?${wish.toString()}`, { signal: stop });
   if (answer.kind !== 'good') return refusedOrAbsent(answer);
@@ -48,16 +50,22 @@ export async function hearNews(
   const { changes, more, serverMs, snapshot } = answer.body;
   const heardMs = nowMs();
   const room = () => dropThumbs(market);
+  // Whoever reads a stream can't tell a full phone from a cut.
+  let full = false;
   const rows: PublicRows = {
     publicCursor: async (scope) => (await market.cursors.get(scope))?.cursor ?? '',
-    applyPublic: (part) => putPublic(market, part, room),
+    applyPublic: (part) =>
+      putPublic(market, part, room).catch((failure: unknown) => {
+        full = isFull(failure);
+        throw failure;
+      }),
   };
   try {
     const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop));
-    if (missed) return refusedOrAbsent(missed);
+    if (missed) return full ? { kind: 'full' } : refusedOrAbsent(missed);
     for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
-    if (isFull(failure)) return { kind: 'full' };
+    if (full) return { kind: 'full' };
     throw failure;
   }
   if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + heardMs) / 2));
@@ -69,9 +77,9 @@ export async function hearNews(
 const REFUSED_WAIT_MS = 600_000;
 
 function refusedOrAbsent(answer: Answer): Round {
-  if (answer.kind === 'busy') return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
-  if (answer.kind === 'refused') return { kind: 'busy', retryAfterMs: REFUSED_WAIT_MS };
-  return { kind: 'no-signal' };
+  const { kind } = answer;
+  if (kind === 'good' || kind === 'no-signal') return { kind: 'no-signal' };
+  return { kind: 'busy', retryAfterMs: kind === 'busy' ? answer.retryAfterMs : REFUSED_WAIT_MS };
 }
 
 /** A portal may answer 200 with JSON of its own. */

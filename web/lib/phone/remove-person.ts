@@ -3,10 +3,11 @@ import { isOpen } from '#sync/phone/prepare';
 import type { Done } from './act';
 import { ask } from './air';
 import { dropBeacon } from './beacon';
+import { calm } from './calm';
 import { PersonDb } from './db/person-db';
 import { storeName, storeNames } from './db/store-name';
 import { NOTE } from './drafts';
-import { heart, takeTurn } from './heart';
+import { heart, PATIENCE_MS, takeTurn } from './heart';
 import { phone } from './phone.svelte';
 import { photosToSend } from './photo/upload';
 import { addProfile, showPeople } from './profiles';
@@ -23,6 +24,8 @@ export async function remove(profileId: string, evenSo = false): Promise<Done> {
   const locked =
     profile.pin !== null && (profileId !== phone.profileId || phone.state === 'locked');
   if (locked) return { ok: false, code: 'phone.locked' };
+  // A photo being made small, a record on its way to the store: it counts as theirs.
+  await calm(PATIENCE_MS);
   const names = storeNames(profile.dbName, shelf);
   const why = await whyNot(names);
   if (why && !(evenSo && why !== 'phone.unsent')) return { ok: false, code: why };
@@ -33,7 +36,8 @@ export async function remove(profileId: string, evenSo = false): Promise<Done> {
   await endSession(storeName(profile.dbName, shelf));
   await people.profiles.delete(profileId);
   dropBeacon(shelf, profileId);
-  for (const name of names) await new PersonDb(name).delete();
+  // One that can't be read may not let itself be deleted either.
+  for (const name of names) await new PersonDb(name).delete().catch(() => undefined);
   await showPeople(people);
   return { ok: true };
 }

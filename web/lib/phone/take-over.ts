@@ -5,7 +5,7 @@
 import { declarations } from '#domain/index';
 import { packWords, unpackWork } from './carry-work';
 import { PeopleDb } from './db/people-db';
-import { PersonDb, type PhotoKind } from './db/person-db';
+import { type Draft, PersonDb, type PhotoKind } from './db/person-db';
 import { forgetStoreName } from './db/store-name';
 import { surviving } from './db/survive';
 import type { OpenPerson } from './open-person';
@@ -59,6 +59,8 @@ async function moveInto({ db: to, store }: OpenPerson, from: PersonDb): Promise<
       });
     await surviving(put, () => store.makeRoom());
   }
+  await moveDrafts(to, from, () => store.makeRoom());
+  await to.imported.bulkPut(await from.imported.toArray());
   const work = await packWords(from, nowMs);
   const none = () => Promise.resolve('');
   const taken = await unpackWork(work, to, store, declarations, nowMs, none, true);
@@ -66,6 +68,25 @@ async function moveInto({ db: to, store }: OpenPerson, from: PersonDb): Promise<
   if (taken.refused.length > 0) throw new Error('the rows it speaks of are not here yet');
   await to.sent.bulkPut(await from.sent.toArray());
   return taken.added;
+}
+
+/** Of two writings in one form the newer is offered there; both stay beside it, for nobody else has them. */
+async function moveDrafts(
+  { drafts }: PersonDb,
+  from: PersonDb,
+  makeRoom: () => Promise<number>,
+): Promise<void> {
+  const beside = (draft: Draft): Draft => ({ ...draft, key: `${draft.key}.${draft.savedMs}` });
+  for (const draft of await from.drafts.toArray()) {
+    const put = () =>
+      drafts.db.transaction('rw', drafts, async () => {
+        const held = await drafts.get(draft.key);
+        if (held?.savedMs === draft.savedMs) return;
+        if (held) await drafts.bulkPut([beside(held), beside(draft)]);
+        if (!held || held.savedMs < draft.savedMs) await drafts.put(draft);
+      });
+    await surviving(put, makeRoom);
+  }
 }
 
 /** The list of people is one list again. Whoever is in the living one stays as they are there. */

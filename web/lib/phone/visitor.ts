@@ -8,7 +8,7 @@ import { ask } from './air';
 import { pause, whileLeading } from './leader';
 import { hearNews } from './market-news';
 import { openMarket } from './market-store';
-import { phone, tell } from './phone.svelte';
+import { dismissTrouble, phone, tell } from './phone.svelte';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
 import { onReasonsToTry } from './reasons-to-try';
@@ -35,9 +35,11 @@ export async function lookAround(): Promise<void> {
   if (stop || phone.profileId !== '') return;
   stop = new AbortController();
   const ending = stop.signal;
-  signal.freshMs = heardBefore()?.freshMs ?? null;
   try {
     const market = await openMarket();
+    // A copy that was cleared away since is not whole, and not of any time.
+    if (!(await market.cursors.count())) shelf.removeItem(FRESH);
+    signal.freshMs = heardBefore()?.freshMs ?? null;
     const loop = new SyncLoop({
       round: (halt) => hearNews({ market, ask, nowMs: () => Date.now(), onFresh }, halt),
       sendPhotos: () => Promise.resolve('done'),
@@ -48,6 +50,7 @@ export async function lookAround(): Promise<void> {
         if (ending.aborted) return;
         signal.reach = reach;
         if (full) tell({ code: 'phone.full' });
+        else if (reach === 'reached') dismissTrouble('phone.full');
       },
       isVisible: () => document.visibilityState === 'visible',
       onTrouble: () => undefined,

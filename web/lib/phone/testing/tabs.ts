@@ -30,16 +30,17 @@ export class Shelf implements Storage {
   }
 }
 
-/** Names of databases that can't be opened. */
+/** Names of databases that can't be opened, nor deleted. */
 export const unreadable = new Set<string>();
 
 const flash = (real: IDBFactory): IDBFactory =>
   new Proxy(real, {
     get: (factory, key) => {
-      if (key !== 'open') return (Reflect.get(factory, key) as () => void).bind(factory);
+      if (key !== 'open' && key !== 'deleteDatabase')
+        return (Reflect.get(factory, key) as () => void).bind(factory);
       return (name: string, version?: number) => {
         if (unreadable.has(name)) throw new DOMException('Internal error', 'UnknownError');
-        return factory.open(name, version);
+        return key === 'open' ? factory.open(name, version) : factory.deleteDatabase(name);
       };
     },
   });

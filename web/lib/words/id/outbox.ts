@@ -85,10 +85,11 @@ export const outbox = speak({
   'outbox.file.none': 'Tidak ada yang baru di berkas ini.',
   'outbox.file.of': 'Berkas ini milik {name}',
   'outbox.file.somebody': 'orang lain',
+  'outbox.file.owner': 'pemiliknya',
   'outbox.file.of.account':
     'Kirimannya hanya boleh atas nama pemiliknya. Masuk dulu dengan akun {name} di HP ini, lalu buka lagi berkasnya.',
   'outbox.file.of.here':
-    '{name} ada di HP ini. Ganti ke {name} di halaman Saya, lalu buka lagi berkasnya.',
+    'Di HP ini sudah ada {name}. Ganti ke {name} di halaman Saya, lalu buka lagi berkasnya.',
   'outbox.file.of.guest':
     'Pemiliknya belum punya akun. Kalau diteruskan, kirimannya terkirim atas nama Anda.',
   'outbox.file.adopt': 'Ya, kirim atas nama saya',
