@@ -108,6 +108,8 @@ export async function settleHealing(
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
     if (offers && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
+    // Asked under an epoch that is long past: put away before.
+    if (restored && request.epoch !== state.serverEpoch) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);

@@ -2,6 +2,7 @@
 import type { Declarations } from '../declarations';
 import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
 import { hearOffers } from './honour';
+import { markOf } from '../request-mark';
 import { pull } from './pull';
 import { push } from './push';
 import type { ServerPorts, ServerStore } from './store';
@@ -23,6 +24,15 @@ export interface Caller {
  *   phone keeps everything and tries again
  */
 export async function handleSync(
+  request: SyncRequest,
+  caller: Caller,
+  declarations: Declarations,
+  ports: ServerPorts,
+): Promise<SyncAnswer | ForkAnswer> {
+  return { ...(await answerTo(request, caller, declarations, ports)), to: markOf(request) };
+}
+
+async function answerTo(
   request: SyncRequest,
   caller: Caller,
   declarations: Declarations,

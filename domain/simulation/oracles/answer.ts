@@ -1,0 +1,119 @@
+/** What must be true of every answer, judged at the wire, before any phone has touched it. */
+import type { Row } from '#sync/row';
+import type { ForkAnswer, ScopeChanges, SyncAnswer, SyncRequest, WireTable } from '#sync/wire';
+import { declarations } from '../../index';
+import { scopesOf } from '../../scopes';
+import type { Handset } from '../handset';
+import { sorted, stands } from '../history';
+import { isFork, sha256, type Village } from '../village';
+import { placeOf } from '../history';
+import { entryText } from '#sync/entry';
+
+/** @param heldBefore what the person might hold when the request arrived; null for a revoked phone */
+export function judgeAnswer(
+  village: Village,
+  phone: Handset,
+  request: SyncRequest,
+  answer: SyncAnswer | ForkAnswer,
+  heldBefore: readonly string[] | null,
+): void {
+  if (isFork(answer)) {
+    if (answer.nextDeviceEpoch <= request.deviceEpoch)
+      village.blame('I24', `${phone.name} is sent back to device epoch ${answer.nextDeviceEpoch}`);
+    return;
+  }
+  everyEntryAnswered(village, phone, request, answer);
+  if (heldBefore === null && answer.changes.length > 0)
+    village.blame('I9', `${phone.name} was revoked and is told of ${answer.changes.length} scopes`);
+  const held = [...heldScopes(village, phone.personId), ...(heldBefore ?? [])];
+  let rows = 0;
+  for (const changes of answer.changes) {
+    rows += changes.gone.length + changes.tables.reduce((sum, { ids }) => sum + ids.length, 0);
+    scopeIsTheirs(village, phone, held, changes);
+  }
+  // A face that is no longer public is told as gone: at most as often as it was a row.
+  if (rows > request.maxRows)
+    village.blame('I18', `${phone.name} asked for ${request.maxRows} rows and was sent ${rows}`);
+}
+
+/** I26: every entry of a request is answered, in order; a bad one never holds up the next. */
+function everyEntryAnswered(
+  village: Village,
+  phone: Handset,
+  { entries, deviceEpoch }: SyncRequest,
+  { outcomes }: SyncAnswer,
+): void {
+  const asked = entries.map(({ seq }) => seq).join();
+  const told = outcomes.map(({ seq }) => seq).join();
+  if (asked !== told) village.blame('I26', `${phone.name} asked ${asked} and was answered ${told}`);
+  for (const [index, outcome] of outcomes.entries()) {
+    const entry = entries[index];
+    if (!entry) continue;
+    const where = placeOf(phone.deviceId, deviceEpoch, outcome.seq);
+    const decided = village.history.decided.get(where);
+    // I3: what is called done has been done, of exactly this content.
+    if (!decided || decided.hash !== sha256(entryText(entry)))
+      village.blame('I3', `${phone.name} is told ${outcome.result} of ${where}, which never was`);
+    else if (stands(outcome) && !stands(decided.outcome))
+      village.blame(
+        'I3',
+        `${phone.name} is told ${outcome.result}, it was ${decided.outcome.result}`,
+      );
+    if (outcome.code?.startsWith('stamp.'))
+      village.blame('I17', `${phone.name} was refused for its clock: ${outcome.code}`);
+  }
+}
+
+/** I9: nothing leaves the server but rows of scopes this person holds, and of those only their share. */
+function scopeIsTheirs(
+  village: Village,
+  phone: Handset,
+  held: readonly string[],
+  { scope, tables }: ScopeChanges,
+): void {
+  const isPublic = declarations.publicScopes.includes(scope);
+  if (!isPublic && !held.includes(scope)) village.blame('I9', `${phone.name} is sent ${scope}`);
+  for (const table of tables) {
+    const entity = declarations.entities.get(table.noun);
+    for (let index = 0; index < table.ids.length; index += 1) {
+      const row = village.history.rows.get(`${table.noun}/${table.ids[index]}`);
+      if (!row || !entity) village.blame('I9', `${table.noun}/${table.ids[index]} is not there`);
+      else if (isPublic) faceOnly(village, table, index, row);
+      else if (!entity.privateScopes(row.id, row.values).includes(scope))
+        village.blame('I9', `${row.noun}/${row.id} is not of ${scope}`);
+    }
+  }
+}
+
+function faceOnly(village: Village, table: WireTable, index: number, row: Row): void {
+  const face = village.faceOf(row);
+  const told = Object.fromEntries(
+    Object.entries(table.columns).map(([field, column]) => [field, column[index]]),
+  );
+  if (table.versions)
+    village.blame('I9', `versions of ${row.noun}/${row.id} are told to everybody`);
+  if (face === null || sorted(told) !== sorted(face))
+    village.blame('I9', `${row.noun}/${row.id} shows everybody ${sorted(told)}`);
+}
+
+/** Private scopes of a person, from what the server holds now and from nothing the server says. */
+export function heldScopes(village: Village, personId: string): string[] {
+  const rows = [...village.history.rows.values()];
+  const grants = rows
+    .filter(({ noun }) => noun === 'grant')
+    .map(({ values }) => values) as unknown as {
+    personId: string;
+    role: string;
+    village: string;
+    shopId: string;
+    status: string;
+  }[];
+  const rights = grants.filter((one) => one.personId === personId && one.status === 'active');
+  const owned = rows
+    .filter(
+      ({ noun, values }) =>
+        noun === 'shop' && (values as { ownerId?: string }).ownerId === personId,
+    )
+    .map(({ id }) => id);
+  return scopesOf({ personId, hasAccount: true, rights }, owned);
+}
