@@ -6,11 +6,12 @@
 import type { SyncRequest } from './wire';
 
 /** 32 bits of FNV-1a in base 36, over all that an answer depends on. */
-export function markOf({ deviceEpoch, sentMs, cursors, entries }: SyncRequest): string {
-  const places = Object.keys(cursors)
-    .sort()
-    .map((scope) => `${scope}=${cursors[scope]}`);
-  const text = [deviceEpoch, sentMs, ...places, ...entries.map(({ stamp }) => stamp)].join(' ');
+export function markOf(request: SyncRequest): string {
+  const { deviceEpoch, epoch, sentMs, cursors, entries, offers = [] } = request;
+  // Without the scopes' names: the compact wire shortens them.
+  const places = Object.values(cursors).sort();
+  const said = [...entries, ...offers.map(({ entry }) => entry)].map(({ stamp }) => stamp);
+  const text = [deviceEpoch, epoch, sentMs, ...places, ...said].join(' ');
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;

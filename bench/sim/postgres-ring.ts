@@ -9,7 +9,7 @@ import type { RowKey } from '#sync/row';
 import { connect, type Db } from '#db/connect';
 import { newId } from '#db/new-id';
 import { tableOfNoun } from '#db/noun-table';
-import { settleEpoch } from '#db/server-epoch';
+import { beginEpoch, settleEpoch } from '#db/server-epoch';
 import { pgServerStore } from '#db/server-store';
 
 const nouns = [...declarations.entities.keys()];
@@ -19,6 +19,9 @@ const tables = [
   'device',
   'outcome',
   'quarantine',
+  'healed',
+  'parked',
+  'erased',
   'feed',
   'photo_file',
   ...nouns.map(tableOfNoun),
@@ -76,6 +79,7 @@ function ringOn(db: Db): Ring {
       for (const table of tables) await copy(db, `backup.${table}`, table);
       await settleEpoch(db, epochId);
     },
+    beginEpoch: (epochId) => beginEpoch(db, epochId),
     async allRows() {
       const keys: RowKey[] = [];
       for (const noun of nouns) {

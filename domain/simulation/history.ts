@@ -27,6 +27,13 @@ export interface Commit {
   readonly lastSeq: number | null;
   /** The entry that was decided, if one was. */
   readonly entry: Entry | null;
+  /** Whether that entry took effect here. */
+  readonly effect: boolean;
+  /** An entry the server had lost: its phone offered it again, or it was parked until it fitted. */
+  readonly healed: 'offered' | 'parked' | null;
+  /** Stamp of an entry that was put aside for a person, or taken up again. */
+  readonly parks: string | null;
+  readonly unparks: string | null;
   /** Last words of the phone's earlier device epochs, as far as it remembers them. */
   readonly past: readonly Stamp[];
   readonly receivedMs: number;
@@ -59,6 +66,7 @@ interface Standing {
   /** How often each work took effect. */
   readonly effects: Map<string, number>;
   readonly lastSeq: Map<string, number>;
+  readonly parked: Set<string>;
 }
 
 export class History {
@@ -66,6 +74,8 @@ export class History {
   decided = new Map<string, Decided>();
   effects = new Map<string, number>();
   lastSeq = new Map<string, number>();
+  /** Stamps of entries that can't stand yet on what a restored server holds. */
+  parked = new Set<string>();
   readonly works: Work[] = [];
   /** Devices of which more than one image was about: both may send the same work. */
   readonly copied = new Set<string>();
@@ -88,13 +98,15 @@ export class History {
       told.push(rowText(after));
       this.revisions.set(name, told);
     }
+    const key = commit.entry ? workKey(commit.deviceId, commit.entry) : '';
     for (const { epoch, hash, outcome } of commit.outcomes) {
-      const key = commit.entry ? workKey(commit.deviceId, commit.entry) : '';
-      const place = placeOf(commit.deviceId, epoch, outcome.seq);
-      this.decided.set(place, { hash, key, outcome });
-      this.lastSeq.set(`${commit.deviceId} ${epoch}`, outcome.seq);
-      if (stands(outcome)) this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
+      this.decided.set(placeOf(commit.deviceId, epoch, outcome.seq), { hash, key, outcome });
+      const device = `${commit.deviceId} ${epoch}`;
+      this.lastSeq.set(device, Math.max(outcome.seq, this.lastSeq.get(device) ?? 0));
     }
+    if (commit.effect) this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
+    if (commit.parks !== null) this.parked.add(commit.parks);
+    if (commit.unparks !== null) this.parked.delete(commit.unparks);
   }
 
   backUp(): void {
@@ -103,6 +115,7 @@ export class History {
       decided: new Map(this.decided),
       effects: new Map(this.effects),
       lastSeq: new Map(this.lastSeq),
+      parked: new Set(this.parked),
     };
   }
 
@@ -116,6 +129,7 @@ export class History {
     this.decided = new Map(backup.decided);
     this.effects = new Map(backup.effects);
     this.lastSeq = new Map(backup.lastSeq);
+    this.parked = new Set(backup.parked);
     this.restores.push(this.commits);
     return lost;
   }

@@ -15,6 +15,8 @@ export interface Ring {
   backUp(): Promise<void>;
   /** Everything is as at the backup, under a new epoch. */
   restore(epochId: string): Promise<void>;
+  /** A phone has shown that the server was set back: another epoch from here on. */
+  beginEpoch(epochId: string): Promise<void>;
   allRows(): Promise<readonly Row[]>;
 }
 
@@ -41,6 +43,7 @@ export function memoryRing(): Ring {
       if (backup) store.restore(backup, epochId);
       return Promise.resolve();
     },
+    beginEpoch: (epochId) => store.beginEpoch(epochId),
     allRows: () => Promise.resolve(store.allRows()),
   };
 }

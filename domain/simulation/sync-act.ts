@@ -15,7 +15,8 @@ import { judgeCommit } from './oracles/commit';
 import { lookAt, judgeSettled } from './oracles/settled';
 import type { Mishap, SyncAct } from './script';
 import type { TakeTurn } from './turns';
-import { isFork, sha256, type Village } from './village';
+import { seal, sha256 } from './sha256';
+import { isFork, type Village } from './village';
 
 const MAX_BYTES = 20_000;
 
@@ -128,16 +129,18 @@ export async function deliver(
     personId,
     receivedMs,
     entries: request.entries,
+    offers: request.offers ?? [],
     past: request.past ?? [],
     mishaps,
     take,
     onFault: (kind) => village.fault(kind),
     onCommit: (commit) => judgeCommit(village, commit),
     newId: () => village.newId(),
+    newEpoch: () => village.newEpoch(),
   });
   const revoked = village.revoked.has(deviceId);
   const caller = { deviceId, personId, revoked, session: 'live' as const };
-  const ports = { store, nowMs: () => receivedMs, sha256, onPoison: () => undefined };
+  const ports = { store, nowMs: () => receivedMs, sha256, seal, onPoison: () => undefined };
   // What a person may hold can change while their request is under way: either moment is right.
   const held = heldScopes(village, personId);
   try {
@@ -197,6 +200,7 @@ const told = (answer: SyncAnswer | ForkAnswer): string =>
   isFork(answer)
     ? `fork ${answer.nextDeviceEpoch} ${answer.known.map(({ seq }) => seq).join()}`
     : answer.outcomes.map(({ seq, result, code }) => `${seq} ${result} ${code ?? ''}`).join() +
+      (answer.offered ?? []).map(({ seq, result }) => ` again ${seq} ${result}`).join() +
       answer.changes.map(({ scope, tables }) => scope + tables.map(({ ids }) => ids).join()).join();
 
 function parse(body: string): unknown {

@@ -3,7 +3,6 @@
  * The reducers, the outbox and the server's code are the real ones; only disk, air and time are played.
  * Nothing here is left to chance: a step says what happens.
  */
-import { createHash } from 'node:crypto';
 import type { Row } from '#sync/row';
 import { rowName } from '#sync/row';
 import type { PhoneState } from '#sync/phone/store';
@@ -14,6 +13,7 @@ import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
 import { History, rowText, sorted } from './history';
 import type { Ring } from './ring';
+import { sha256 } from './sha256';
 import { scopesOfRow } from '#sync/server/follow';
 import { Trace } from './trace';
 
@@ -46,7 +46,6 @@ export interface LateAnswer {
   readonly answer: string;
 }
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export class Village {
   readonly phones = new Map<string, Handset>();

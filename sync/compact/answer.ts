@@ -7,7 +7,7 @@ import type { Entry, Outcome } from '../entry';
 import { ForeignAnswer, markOf } from '../request-mark';
 import type { Heard, ScopeChanges, SyncAnswer, SyncRequest, WireTable } from '../wire';
 import type { Echo } from './echo';
-import { packCursor, unpackCursor } from './request';
+import { clockSaid, packCursor, unpackCursor } from './request';
 import { type Plain, readCompact, writeCompact } from './value';
 
 /** What a phone takes in one answer: 2,000 rows of the longest kind, with room. Characters. */
@@ -56,7 +56,8 @@ export function unpackAnswer(
   const [serverMs, marked, head, outcomes, changes, echo = 0, further = 0] = parts as Plain[];
   const to = markOf(request);
   const mark = Math.floor(Number(marked) / 2);
-  if (mark !== 0 && mark !== shortMark(to)) throw new ForeignAnswer();
+  const asRead = markOf({ ...request, sentMs: clockSaid(request) });
+  if (mark !== 0 && mark !== shortMark(asRead)) throw new ForeignAnswer();
   const known = head === 0 ? standing(heard) : (head as unknown as Omit<SyncAnswer, 'serverMs'>);
   const answer = {
     ...known,

@@ -78,12 +78,12 @@ describe('[P7] a phone whose server was restored', () => {
     const one = phone(1);
     await write(one, 'satu', 1);
     await sync(one);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     for (let n = 2; n <= 8; n += 1) await write(one, `judul ${n}`, n);
     await write(one, 'satu lagi', 1);
     await sync(one);
     const [before, seen] = [truth(), shows(one)];
-    restore();
+    store.restore(backup);
     await write(one, 'belum terkirim', 9);
     const said = await sync(one);
     expect(offersIn(said)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -96,11 +96,11 @@ describe('[P7] a phone whose server was restored', () => {
   it('keeps showing what it holds while it heals, and goes on where it was cut', async () => {
     const { phone, write, sync, step, truth, shows, store } = village();
     const one = phone(1);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
     await sync(one);
     const [before, seen] = [truth(), shows(one)];
-    restore();
+    store.restore(backup);
     await step(one);
     await step(one);
     expect(shows(one)).toEqual(seen);
@@ -113,14 +113,14 @@ describe('[P7] a phone whose server was restored', () => {
   it('never lets come to life what its author has let go', async () => {
     const { phone, write, sync, store, truth } = village();
     const one = phone(1);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     store.people.clear();
     store.addDevice(deviceOf(1, { entryCount: 99 }));
     await write(one, 'ditolak');
     await sync(one);
     await giveUp(one.store, toy, { deviceEpoch: 0, seq: 1 });
     store.people.set(PERSON, { name: 'Siti', facts: { hasAccount: true, rights: [] } });
-    restore();
+    store.restore(backup);
     expect(offersIn(await sync(one))).toEqual([1]);
     expect(truth()).toEqual([]);
   });
@@ -143,11 +143,11 @@ describe('[S13] what the server once vouched for', () => {
   it('is honoured and not decided again: no right is asked for, nothing is done twice', async () => {
     const { phone, write, sync, ask, truth, store } = village();
     const one = phone(1);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     for (let n = 1; n <= 5; n += 1) await write(one, `judul ${n}`, n);
     await sync(one);
     const before = truth();
-    restore();
+    store.restore(backup);
     // The account was made after the backup: as a guest she could send three and no more.
     store.people.clear();
     const said = await sync(one);
@@ -159,10 +159,10 @@ describe('[S13] what the server once vouched for', () => {
   it('is decided anew without its seal, or with somebody else’s', async () => {
     const { phone, write, sync, step, ask, store, truth } = village();
     const [one, two] = [phone(1), phone(2)];
-    const restore = store.takeBackup();
+    const backup = store.backup();
     for (let n = 1; n <= 3; n += 1) await write(one, `judul ${n}`, n);
     await sync(one);
-    restore();
+    store.restore(backup);
     await step(one);
     const request = await prepare(one.store, toy.publicScopes, limits, { nowMs: () => NOW });
     const [a, b, c] = request.offers ?? [];
@@ -191,7 +191,7 @@ describe('[S13] what the server once vouched for', () => {
       await write(phones[0], 'awal', 1, 1000);
       await write(phones[0], 'lain', 2, 1000);
       for (const one of phones) await sync(one);
-      const restore = store.takeBackup();
+      const backup = store.backup();
       // Concurrent on note 1; one after the other, each having seen the last, on note 2.
       await write(phones[0], 'awal', 1, 2000);
       await write(phones[1], 'awal', 1, 3000);
@@ -208,7 +208,7 @@ describe('[S13] what the server once vouched for', () => {
       for (const one of phones) await sync(one);
       const before = truth();
       expect(before.filter((row) => row.includes('"conflict"'))).toHaveLength(1);
-      restore();
+      store.restore(backup);
       for (const index of order) await sync(phones[index]);
       for (const one of phones) await sync(one);
       expect(truth()).toEqual(before);
@@ -220,7 +220,7 @@ describe('[S14] what is vouched for and does not fit', () => {
   it('waits for the rows it rests on and is a case for a person meanwhile', async () => {
     const { phone, write, sync, truth, store, ask } = village();
     const [one, two] = [phone(1), phone(2)];
-    const restore = store.takeBackup();
+    const backup = store.backup();
     await write(one, 'satu');
     await sync(one);
     await sync(two);
@@ -232,7 +232,7 @@ describe('[S14] what is vouched for and does not fit', () => {
     );
     await sync(two);
     const before = truth();
-    restore();
+    store.restore(backup);
     const said = await sync(two);
     expect(said.flatMap(({ answer }) => answer.offered ?? [])).toMatchObject([
       { result: 'parked', code: 'note.unknown' },
@@ -250,10 +250,10 @@ describe('[S15] an erased person', () => {
   it('does not come back with what phones offer: subject.erased, and the phone lets it go', async () => {
     const { phone, write, sync, truth, store } = village();
     const one = phone(1);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     await write(one, 'nama orang');
     await sync(one);
-    restore();
+    store.restore(backup);
     store.erase(`note/${noteId(1)}`);
     await sync(one);
     await write(one, 'sekali lagi');
@@ -270,13 +270,13 @@ describe('[S16] a server set back as a whole', () => {
     const [one, two] = [phone(1), phone(2)];
     await write(one, 'satu');
     for (const each of [one, two]) await sync(each);
-    const setBack = store.takeSnapshot();
+    const backup = store.backup();
     await write(one, 'dua', 2);
     await write(two, 'tiga', 3);
     for (const each of [one, two]) await sync(each);
     const before = truth();
     const epoch = store.epochId;
-    setBack();
+    store.setBack(backup);
     const said = await sync(one);
     expect(said[0]?.answer.heal).toBe(true);
     expect(store.epochId).not.toBe(epoch);
@@ -303,14 +303,14 @@ describe('[P4] a phone that woke up as it was before, or was cloned', () => {
     const one = phone(1);
     await write(one, 'satu', 1);
     await sync(one);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     await write(one, 'dua', 2);
     await sync(one);
-    one.store.takeImage();
+    const image = one.store.image();
     await write(one, 'tiga', 3);
     await sync(one);
-    restore();
-    one.store.restoreImage();
+    store.restore(backup);
+    one.store.restore(image);
     await write(one, 'empat', 4);
     await sync(one);
     const titles = truth().map((row) => /"title":"(\w+)"/.exec(row)?.[1]);
@@ -321,7 +321,7 @@ describe('[P4] a phone that woke up as it was before, or was cloned', () => {
   it('and its clone offer the same entries: each counts once', async () => {
     const { phone, write, sync, store, truth } = village();
     const one = phone(1);
-    const restore = store.takeBackup();
+    const backup = store.backup();
     await write(one, 'satu', 1);
     await sync(one);
     const clone = phone(1, one.store.clone());
@@ -332,7 +332,7 @@ describe('[P4] a phone that woke up as it was before, or was cloned', () => {
     await sync(one);
     const before = truth();
     expect(before).toHaveLength(3);
-    restore();
+    store.restore(backup);
     for (const each of [clone, one, clone, one]) await sync(each);
     expect(truth()).toEqual(before);
   });

@@ -9,7 +9,7 @@ import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
 import { LIMITS, type Offer, PROTOCOL, type SyncAnswer, type SyncRequest } from '../wire';
 import { isOpen, type SendLimits } from './prepare';
-import { type Settled, settle } from './settle';
+import { type Settled, settleNews } from './settle';
 import type { PhoneState, PhoneStore, PhoneTx, Queued } from './store';
 import type { PhonePorts } from './tap';
 import { rebuildViews } from './view';
@@ -108,8 +108,9 @@ export async function settleHealing(
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
     if (offers && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
-    // Asked under an epoch that is long past: put away before.
+    // Asked under an epoch that is long past, or before healing was over: put away before.
     if (restored && request.epoch !== state.serverEpoch) return leftOf(tx);
+    if (offers && state.offered === undefined) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);
@@ -119,7 +120,7 @@ export async function settleHealing(
     await tx.saveState(moreOffers ? { ...rest, offered: last } : rest);
     return moreOffers ? leftOf(tx) : null;
   });
-  return taken ?? settle(store, declarations, asUsual, answer, ports);
+  return taken ?? settleNews(store, declarations, asUsual, answer, ports, true);
 }
 
 async function leftOf(tx: PhoneTx): Promise<Settled> {

@@ -41,13 +41,26 @@ export async function settle(
     const healed = await settleHealing(store, declarations, request, answer, ports);
     if (healed) return healed;
   }
+  return settleNews(store, declarations, request, answer, ports);
+}
+
+/** @param anew the server has just been healed: whatever starts from nothing is taken, wherever the phone stood */
+export async function settleNews(
+  store: PhoneStore,
+  declarations: Declarations,
+  request: SyncRequest,
+  answer: SyncAnswer,
+  ports: PhonePorts,
+  anew = false,
+): Promise<Settled> {
+  const goesOn = (changes: ScopeChanges, cursor: string | undefined) =>
+    (anew && changes.fresh) || startsAt(cursor, changes, request, answer);
   const isPublic = (scope: string) => declarations.publicScopes.includes(scope);
   // The public copy lives elsewhere and can always be had again: first, so that a crash between the
   // two costs bytes and no work.
   for (const changes of answer.changes) {
     if (!isPublic(changes.scope)) continue;
-    if (goesOn(request, changes, await store.publicCursor(changes.scope)))
-      await store.applyPublic(changes);
+    if (goesOn(changes, await store.publicCursor(changes.scope))) await store.applyPublic(changes);
   }
   return store.write(async (tx) => {
     const dirty = new Set<RowName>();
@@ -57,7 +70,7 @@ export async function settle(
     state = await takeOutcomes(tx, state, request, answer, dirty);
     for (const changes of answer.changes) {
       if (isPublic(changes.scope)) continue;
-      if (!goesOn(request, changes, state.cursors[changes.scope])) continue;
+      if (!goesOn(changes, state.cursors[changes.scope])) continue;
       state = { ...state, clock: await takeChanges(tx, changes, state.clock, dirty) };
       state = { ...state, cursors: { ...state.cursors, [changes.scope]: changes.cursor } };
     }
@@ -77,11 +90,16 @@ export async function settle(
  * Whether these changes begin where the phone stands now. An answer that comes late, after another one
  * has moved the cursor, would take rows back in time or jump over some: it can be asked for again.
  */
-const goesOn = (
-  request: SyncRequest,
-  { scope }: ScopeChanges,
+function startsAt(
   cursor: string | undefined,
-): boolean => (request.cursors[scope] ?? '') === (cursor ?? '');
+  { scope }: ScopeChanges,
+  request: SyncRequest,
+  { snapshot }: SyncAnswer,
+): boolean {
+  // Beside a snapshot come the changes after it: they go on where its last frame ends.
+  const from = snapshot?.scope === scope ? snapshot.cursor : request.cursors[scope];
+  return (from ?? '') === (cursor ?? '');
+}
 
 /** Server clock minus phone clock, taken at the middle of the round trip. */
 function learnTime(

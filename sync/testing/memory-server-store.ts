@@ -103,10 +103,27 @@ export class MemoryServerStore implements ServerStore {
     });
   }
 
-  beginEpoch(): Promise<void> {
-    this.epochs += 1;
-    this.epochId = `${this.epochs}-epoch-${this.epochs}`;
+  /** As in PostgreSQL every row moves to a position after all that this server ever gave. */
+  beginEpoch(epochId = this.nextEpoch()): Promise<void> {
+    const position = this.tables.position + 1;
+    const feed = [...this.tables.feed].map(([key, line]) => [key, { ...line, position }] as const);
+    const outcomes = [...this.tables.outcomes].map(([key, { hash, outcome }]) => {
+      const moved = outcome?.position === undefined ? outcome : { ...outcome, position };
+      return [key, { hash, outcome: moved }] as const;
+    });
+    this.tables = {
+      ...copyOf(this.tables),
+      position,
+      feed: new Map(feed),
+      outcomes: new Map(outcomes),
+    };
+    this.epochId = epochId;
     return Promise.resolve();
+  }
+
+  private nextEpoch(): string {
+    this.epochs += 1;
+    return `${this.epochs}-epoch-${this.epochs}`;
   }
 
   parked(limit: number): Promise<readonly Parked[]> {
@@ -114,19 +131,21 @@ export class MemoryServerStore implements ServerStore {
     return Promise.resolve(stamps.map((stamp) => this.tables.parked.get(stamp) as Parked));
   }
 
-  /** A backup of everything; restored, the server is as it was, in a new epoch. */
-  takeBackup(): () => void {
-    const image = copyOf(this.tables);
-    return () => {
-      this.tables = copyOf(image);
-      void this.beginEpoch();
-    };
+  /** What a backup of this server would hold. Nothing in it ever changes. */
+  backup(): Backup {
+    return copyOf(this.tables);
+  }
+
+  /** The server is as it was at the backup, under a new epoch. */
+  restore(backup: Backup, epochId?: string): void {
+    const { position, nextId } = this.tables;
+    this.tables = { ...copyOf(backup), position, nextId };
+    void this.beginEpoch(epochId);
   }
 
   /** As a machine set back as a whole: nothing tells the server. */
-  takeSnapshot(): () => void {
-    const image = copyOf(this.tables);
-    return () => void (this.tables = copyOf(image));
+  setBack(backup: Backup): void {
+    this.tables = copyOf(backup);
   }
 
   /** What a finished backup would note: everything taken so far is in it. */
@@ -151,32 +170,6 @@ export class MemoryServerStore implements ServerStore {
 
   addDevice(device: ServerDevice): void {
     this.tables.devices.set(device.id, device);
-  }
-
-  /** What a backup of this server would hold. Nothing in it ever changes. */
-  backup(): Backup {
-    return this.tables;
-  }
-
-  /**
-   * The server is as it was at the backup, under a new epoch: as in PostgreSQL every row moves to a
-   * position after all that were ever given.
-   */
-  restore(backup: Backup, epochId: string): void {
-    const position = this.tables.position + 1;
-    const feed = [...backup.feed].map(([key, line]) => [key, { ...line, position }] as const);
-    const outcomes = [...backup.outcomes].map(([key, { hash, outcome }]) => {
-      const moved = outcome?.position === undefined ? outcome : { ...outcome, position };
-      return [key, { hash, outcome: moved }] as const;
-    });
-    this.tables = {
-      ...copyOf(backup),
-      position,
-      feed: new Map(feed),
-      outcomes: new Map(outcomes),
-      nextId: this.tables.nextId,
-    };
-    this.epochId = epochId;
   }
 
   /** Everything, for the judge of a simulation. */
@@ -334,8 +327,10 @@ class MemoryTx implements ServerTx {
   }
 
   idFor(words: string): string {
-    const hex = createHash('sha256').update(words).digest('hex');
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    const bytes = createHash('sha256').update(words, 'utf8').digest().subarray(0, 16);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
   private step<T>(value: T): Promise<T> {

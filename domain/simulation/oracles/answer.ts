@@ -5,7 +5,8 @@ import { declarations } from '../../index';
 import { scopesOf } from '../../scopes';
 import type { Handset } from '../handset';
 import { sorted, stands } from '../history';
-import { isFork, sha256, type Village } from '../village';
+import { sha256 } from '../sha256';
+import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
 import { entryText } from '#sync/entry';
 

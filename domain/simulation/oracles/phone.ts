@@ -6,7 +6,8 @@ import { rowName } from '#sync/row';
 import type { ListingValues } from '../../listing';
 import type { Handset } from '../handset';
 import { placeOf, rowText, stands, workKey } from '../history';
-import { sha256, type Village } from '../village';
+import { sha256 } from '../sha256';
+import type { Village } from '../village';
 import { entryText } from '#sync/entry';
 
 interface Seen {
