@@ -46,7 +46,6 @@ export interface LateAnswer {
   readonly answer: string;
 }
 
-
 export class Village {
   readonly phones = new Map<string, Handset>();
   readonly history = new History();

@@ -93,6 +93,21 @@ describe('[P7] a phone whose server was restored', () => {
     expect(one.store.inspect().state.offered).toBeUndefined();
   });
 
+  it('begins again when the server is restored a second time in the middle', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    const backup = store.backup();
+    for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
+    await sync(one);
+    const before = truth();
+    store.restore(backup);
+    await step(one);
+    await step(one);
+    store.restore(backup);
+    expect(offersIn(await sync(one))).toEqual([4, 5, 6, 1, 2, 3, 4, 5, 6, 7]);
+    expect(truth()).toEqual(before);
+  });
+
   it('keeps showing what it holds while it heals, and goes on where it was cut', async () => {
     const { phone, write, sync, step, truth, shows, store } = village();
     const one = phone(1);

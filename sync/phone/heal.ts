@@ -107,10 +107,13 @@ export async function settleHealing(
   const restored = request.epoch !== '' && request.epoch !== answer.epoch;
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
-    if (offers && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
-    // Asked under an epoch that is long past, or before healing was over: put away before.
+    // Asked under an epoch that is long past: put away before.
     if (restored && request.epoch !== state.serverEpoch) return leftOf(tx);
-    if (offers && state.offered === undefined) return leftOf(tx);
+    // Set back once more while it was healed, it has heard none of these offers.
+    const heard = !answer.heal && offers;
+    if (heard && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
+    // Asked before healing was over, which it is by now.
+    if (heard && state.offered === undefined) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);

@@ -1,10 +1,18 @@
 /** What must be true of every answer, judged at the wire, before any phone has touched it. */
 import type { Row } from '#sync/row';
-import type { ForkAnswer, ScopeChanges, SyncAnswer, SyncRequest, WireTable } from '#sync/wire';
+import type { Outcome } from '#sync/entry';
+import type {
+  ForkAnswer,
+  Offer,
+  ScopeChanges,
+  SyncAnswer,
+  SyncRequest,
+  WireTable,
+} from '#sync/wire';
 import { declarations } from '../../index';
 import { scopesOf } from '../../scopes';
 import type { Handset } from '../handset';
-import { sorted, stands } from '../history';
+import { sorted, stands, workKey } from '../history';
 import { sha256 } from '../sha256';
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
@@ -41,9 +49,12 @@ export function judgeAnswer(
 function everyEntryAnswered(
   village: Village,
   phone: Handset,
-  { entries, deviceEpoch }: SyncRequest,
-  { outcomes }: SyncAnswer,
+  { entries, deviceEpoch, offers }: SyncRequest,
+  { outcomes, heal, offered }: SyncAnswer,
 ): void {
+  // A server that was set back takes nothing before it has heard what it once acknowledged.
+  if (heal && outcomes.length === 0) return;
+  if (offers) everyOfferAnswered(village, phone, offers, offered ?? []);
   const asked = entries.map(({ seq }) => seq).join();
   const told = outcomes.map(({ seq }) => seq).join();
   if (asked !== told) village.blame('I26', `${phone.name} asked ${asked} and was answered ${told}`);
@@ -62,6 +73,24 @@ function everyEntryAnswered(
       );
     if (outcome.code?.startsWith('stamp.'))
       village.blame('I17', `${phone.name} was refused for its clock: ${outcome.code}`);
+  }
+}
+
+/** I26 and I3 of what is offered again: each is answered, and what is said to stand stands, or is parked. */
+function everyOfferAnswered(
+  village: Village,
+  phone: Handset,
+  offers: readonly Offer[],
+  offered: readonly Outcome[],
+): void {
+  const { effects, parked } = village.history;
+  if (offers.length !== offered.length && !village.revoked.has(phone.deviceId))
+    village.blame('I26', `${phone.name} offers ${offers.length} and hears of ${offered.length}`);
+  for (const [index, outcome] of offered.entries()) {
+    const entry = offers[index]?.entry;
+    if (!entry || !stands(outcome)) continue;
+    if (effects.has(workKey(phone.deviceId, entry)) || parked.has(entry.stamp)) continue;
+    village.blame('I3', `${phone.name} hears again ${outcome.result} of ${entry.stamp}, not so`);
   }
 }
 

@@ -2,7 +2,8 @@
 import { isOpen } from '#sync/phone/prepare';
 import { rowName } from '#sync/row';
 import { declarations } from '../../index';
-import { rowText, sorted } from '../history';
+import type { Handset } from '../handset';
+import { rowText, sorted, workKey } from '../history';
 import type { Village } from '../village';
 import { heldScopes } from './answer';
 
@@ -21,6 +22,7 @@ export async function judgePeace(village: Village): Promise<void> {
       village.blame('I25', `${phone.name} still has ${entry.action} ${state}`);
     for (const { entry, state } of queue.filter(({ state }) => state === 'answered'))
       village.blame('I24', `${phone.name} waits for what ${entry.action} did, ${state}`);
+    restoredStands(village, phone);
     const mine = new Set(heldScopes(village, phone.personId));
     const expected = [...truth.values()]
       .filter((row) => {
@@ -37,6 +39,28 @@ export async function judgePeace(village: Village): Promise<void> {
     for (const { name, base, view } of rows)
       if (base && sorted(base.values) !== sorted(view?.values))
         village.blame('I8', `${phone.name} shows something else than the truth of ${name}`);
+  }
+}
+
+/**
+ * I3: what a server acknowledged before it was set back, and a living phone still keeps, stands again; or it
+ * is parked for a person, or its author has been told why it can't.
+ */
+function restoredStands(village: Village, phone: Handset): void {
+  const { effects, parked, rolledBack } = village.history;
+  const { queue, sent, state } = phone.store.inspect();
+  if (state.offered !== undefined)
+    village.blame('I3', `${phone.name} still has something to offer again`);
+  const told = new Set(
+    [...queue, ...sent].flatMap(({ entry, outcome }) =>
+      outcome?.result === 'refused' && outcome.code ? [entry.stamp] : [],
+    ),
+  );
+  for (const { entry } of [...queue, ...sent]) {
+    const key = workKey(phone.deviceId, entry);
+    if (!rolledBack.has(key) || effects.has(key)) continue;
+    if (parked.has(entry.stamp) || told.has(entry.stamp)) continue;
+    village.blame('I3', `${phone.name} keeps ${entry.action} ${entry.stamp}: it did not come back`);
   }
 }
 

@@ -71,12 +71,11 @@ export function judgePhone(village: Village, phone: Handset): void {
   ownWordsShow(village, phone, rows, queue);
   noTimeTravel(village, phone, rows);
   const works = village.history.works.filter((work) => work.deviceId === phone.deviceId);
+  // What was refused waits for its author and is kept for a restored server at the same time.
+  const kept = new Set([...queue, ...sent].map(({ entry }) => entry.stamp)).size;
   // A copy of a phone holds what the first one held.
-  if (queue.length + sent.length > works.length)
-    village.blame(
-      'I22',
-      `${phone.name} keeps ${queue.length + sent.length} of ${works.length} taps`,
-    );
+  if (kept > works.length)
+    village.blame('I22', `${phone.name} keeps ${kept} of ${works.length} taps`);
 }
 
 /** I3: what a phone believes to be taken was taken, or the server was set back and the phone still has it. */
@@ -184,13 +183,14 @@ function deltasShow(
 /** I6: what a phone holds of a row was committed, whole, and never goes back in time. */
 function noTimeTravel(village: Village, phone: Handset, rows: readonly PhoneRow[]): void {
   const { revisions } = village.history;
-  const { serverEpoch } = phone.store.inspect().state;
+  const { serverEpoch, cursors, offered } = phone.store.inspect().state;
   // The one time travel that is announced: another epoch of the server.
-  if (serverEpoch !== phone.serverEpoch) phone.floors.clear();
+  if (serverEpoch !== phone.serverEpoch || offered !== undefined) phone.floors.clear();
   phone.serverEpoch = serverEpoch;
-  for (const { name, base, position } of rows) {
-    // Stale, and waiting to be sent again by another epoch: it says so itself.
-    if (!base || position === 0) {
+  const ofThisEpoch = (scope: string) => cursors[scope]?.startsWith(serverEpoch.slice(0, 8));
+  for (const { name, base, position, scopes } of rows) {
+    // Stale, and waiting to be sent again by another epoch: it says so itself, or its scope does.
+    if (!base || position === 0 || !scopes.some(ofThisEpoch)) {
       phone.floors.delete(name);
       continue;
     }

@@ -36,6 +36,8 @@ export function judgeSettled(
   const after = phone.store.inspect();
   nothingLeavesUnanswered(village, phone, before, answer, asked);
   if (isFork(answer) || !own) return;
+  // Healing comes first: the answer after it tells the time.
+  if (answer.heal || phone.store.inspect().state.offered !== undefined) return;
   clockIsRight(village, phone);
   liftedHasArrived(village, phone, before, answer);
   if (!answer.more) completeAsTheServer(village, phone, answer, after.rows);
