@@ -60,6 +60,9 @@ export interface Decided {
   readonly outcome: Outcome;
 }
 
+/** All rows as they stood once. */
+export type Moment = ReadonlyMap<RowName, Row>;
+
 interface Standing {
   readonly rows: Map<RowName, Row>;
   readonly decided: Map<string, Decided>;
@@ -88,6 +91,7 @@ export class History {
   /** Number of the last commit that decided or changed anything. */
   decidedAt = 0;
   private backup: Standing | null = null;
+  private latest: { name: string; rows: Moment } = { name: '', rows: new Map() };
 
   record(commit: Commit): void {
     this.commits += 1;
@@ -107,6 +111,13 @@ export class History {
     if (commit.effect) this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
     if (commit.parks !== null) this.parked.add(commit.parks);
     if (commit.unparks !== null) this.parked.delete(commit.unparks);
+  }
+
+  /** All rows as they stand now. */
+  moment(): Moment {
+    const name = `${this.commits} ${this.restores.length}`;
+    if (this.latest.name !== name) this.latest = { name, rows: new Map(this.rows) };
+    return this.latest.rows;
   }
 
   backUp(): void {

@@ -34,6 +34,8 @@ export interface Visit {
   readonly onFault: (kind: FaultKind) => void;
   /** Called with every commit before the history takes it in. */
   readonly onCommit: (commit: Commit) => void;
+  /** Called at the moment rows are read for the answer. */
+  readonly onPull: () => void;
   /** A new id, the same in every ring. */
   readonly newId: () => string;
   readonly newEpoch: () => string;
@@ -105,6 +107,7 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
     isTransient: (failure) => failure instanceof ServerCrash || store.isTransient(failure),
     async pull(scope, cursor, limit): Promise<ScopePage> {
       await visit.take();
+      visit.onPull();
       return store.pull(scope, cursor, limit);
     },
     async transaction(work) {

@@ -9,6 +9,7 @@ import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import { declarations } from '../index';
 import type { FaultKind } from './faults';
 import type { Handset } from './handset';
+import type { Moment } from './history';
 import { instanceOf } from './instance';
 import { heldScopes, judgeAnswer } from './oracles/answer';
 import { judgeCommit } from './oracles/commit';
@@ -124,6 +125,7 @@ export async function deliver(
   const { request } = read;
   const receivedMs = village.nowMs;
   const { personId } = phone;
+  const moments: Moment[] = [];
   const store = instanceOf(village.ring, village.history, {
     deviceId,
     personId,
@@ -135,6 +137,7 @@ export async function deliver(
     take,
     onFault: (kind) => village.fault(kind),
     onCommit: (commit) => judgeCommit(village, commit),
+    onPull: () => moments.push(village.history.moment()),
     newId: () => village.newId(),
     newEpoch: () => village.newEpoch(),
   });
@@ -145,7 +148,7 @@ export async function deliver(
   const held = heldScopes(village, personId);
   try {
     const answer = await handleSync(request, caller, declarations, ports);
-    judgeAnswer(village, phone, request, answer, revoked ? null : held);
+    judgeAnswer(village, phone, request, answer, { held: revoked ? null : held, moments });
     village.trace.add(`answer ${told(answer)}`);
     return JSON.stringify(answer);
   } catch (failure) {

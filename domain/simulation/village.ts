@@ -11,7 +11,7 @@ import { seeded } from '#sync/testing/seeded-random';
 import { declarations } from '../index';
 import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
-import { History, rowText, sorted } from './history';
+import { History, type Moment, rowText, sorted } from './history';
 import type { Ring } from './ring';
 import { sha256 } from './sha256';
 import { scopesOfRow } from '#sync/server/follow';
@@ -126,14 +126,14 @@ export class Village {
   }
 
   /** Every scope a row belongs to, by what stands now. */
-  scopesOf(row: Row): string[] {
-    return scopesOfRow(declarations.entities, row, (key) => this.history.rows.get(rowName(key)));
+  scopesOf(row: Row, rows: Moment = this.history.rows): string[] {
+    return scopesOfRow(declarations.entities, row, (key) => rows.get(rowName(key)));
   }
 
   /** What everybody may see of a row; null if nothing. */
-  faceOf(row: Row): Record<string, unknown> | null {
+  faceOf(row: Row, rows: Moment = this.history.rows): Record<string, unknown> | null {
     const entity = declarations.entities.get(row.noun);
-    const shown = entity?.publicScope && this.scopesOf(row).includes(entity.publicScope);
+    const shown = entity?.publicScope && this.scopesOf(row, rows).includes(entity.publicScope);
     return shown ? (entity.publicFace?.show(row.id, row.values) ?? null) : null;
   }
 

@@ -50,14 +50,14 @@ export const mergingMutants: readonly Mutant[] = [
     bug: 'nobody is asked which of two prices is right',
     about: 'asked',
     file,
-    find: '    if (ask) this.ask(name, [theirs, mine]);\n',
+    find: '    if (ask) this.ask(name, older ? [mine, theirs] : [theirs, mine]);\n',
     replace: '',
   },
   {
     bug: 'the question shows only one of the two values',
     about: 'asked',
     file,
-    find: 'this.ask(name, [theirs, mine])',
+    find: 'this.ask(name, older ? [mine, theirs] : [theirs, mine])',
     replace: 'this.ask(name, [mine])',
   },
   {
@@ -120,8 +120,8 @@ export const mergingMutants: readonly Mutant[] = [
     bug: 'a removal takes adds it never saw',
     about: 'union',
     file,
-    find: 'if (added === undefined || !this.sawAdd(name, element, added)) continue;',
-    replace: 'if (added === undefined) continue;',
+    find: '      if (!this.sawAdd(name, element, added)) continue;\n',
+    replace: '',
   },
   {
     bug: 'a photo that was put is not there',

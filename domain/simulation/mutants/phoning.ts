@@ -2,6 +2,7 @@
 import type { Mutant } from './mutant';
 
 const settle = 'sync/phone/settle.ts';
+const heal = 'sync/phone/heal.ts';
 const repair = 'sync/phone/repair.ts';
 const prepare = 'sync/phone/prepare.ts';
 const tap = 'sync/phone/tap.ts';
@@ -50,8 +51,8 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'a late answer is put away over a newer one',
     about: 'late answers',
     file: settle,
-    find: "): boolean => (request.cursors[scope] ?? '') === (cursor ?? '');\n",
-    replace: '): boolean => `${scope}${cursor}${request.epoch}`.length > 0;\n',
+    find: "  return (from ?? '') === (cursor ?? '');\n",
+    replace: '  return `${from}${cursor}`.length >= 0;\n',
   },
   {
     bug: 'an answer to somebody else is put away',
@@ -103,8 +104,30 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'what was taken is not kept for a restored server',
     about: 'restores',
     file: settle,
-    find: '    await tx.keepSent(queued);\n    await tx.dropQueued(queued.deviceEpoch, queued.seq);\n    lifted',
-    replace: '    await tx.dropQueued(queued.deviceEpoch, queued.seq);\n    lifted',
+    find: '    if (queued.outcome?.position !== 0) await tx.keepSent(queued);\n',
+    replace: '',
+  },
+  {
+    bug: 'a phone offers one request full to a restored server and no more',
+    about: 'restores',
+    file: heal,
+    find: '...(offers.length < kept.length ? { moreOffers: true } : {}),',
+    replace: '',
+  },
+  {
+    bug: 'a server restored once more in the middle of healing is never told anything again',
+    about: 'restores',
+    file: heal,
+    find: 'const heard = !answer.heal && offers;',
+    replace: 'const heard = offers;',
+  },
+  {
+    bug: 'what was answered and still in the queue is not offered to a restored server',
+    about: 'restores',
+    file: heal,
+    find: '    await tx.keepSent(queued);\n    await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });\n',
+    replace:
+      '    await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });\n',
   },
   {
     bug: 'the phone acknowledges answers it never got',

@@ -3,6 +3,7 @@ import type { Mutant } from './mutant';
 
 const push = 'sync/server/push.ts';
 const pull = 'sync/server/pull.ts';
+const honour = 'sync/server/honour.ts';
 const store = 'sync/testing/memory-server-store.ts';
 
 export const servingMutants: readonly Mutant[] = [
@@ -73,8 +74,8 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'answers are forgotten before they were heard',
     about: 'acknowledging',
     file: push,
-    find: 'Math.min(request.acked, device.lastSeq)',
-    replace: 'device.lastSeq',
+    find: 'tx.forgetOutcomes(deviceId, device.epoch, request.acked)',
+    replace: 'tx.forgetOutcomes(deviceId, device.epoch, device.lastSeq)',
   },
   {
     bug: 'a fork calls everything known',
@@ -91,6 +92,20 @@ export const servingMutants: readonly Mutant[] = [
     replace: 'Math.max(device.epoch, request.deviceEpoch);',
   },
   {
+    bug: 'what is offered again is done again though the server holds it',
+    about: 'restores',
+    file: honour,
+    find: '      if (known) return { outcome: known, fresh: false };\n',
+    replace: '',
+  },
+  {
+    bug: 'what does not fit a restored server is dropped instead of parked',
+    about: 'restores',
+    file: honour,
+    find: '  await tx.park({ offer, ...said, hadAccount: vouched.hadAccount, code });\n',
+    replace: '',
+  },
+  {
     bug: 'a revoked phone goes on changing things',
     about: 'revoking',
     file: push,
@@ -101,8 +116,13 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'a revoked phone goes on hearing things',
     about: 'revoking',
     file: 'sync/server/sync.ts',
-    find: '  if (caller.revoked) {\n',
-    replace: '  if (caller.revoked && caller.personId === "") {\n',
+    find: '  if (caller.revoked) return',
+    replace: '  if (caller.revoked && caller.personId === "") return',
+    also: {
+      file: 'sync/server/sync.ts',
+      find: 'scopes: revoked ? [] : scopes',
+      replace: 'scopes',
+    },
   },
   {
     bug: 'the last word goes to the fastest clock',

@@ -1,5 +1,4 @@
 /** What must be true of every answer, judged at the wire, before any phone has touched it. */
-import type { Row } from '#sync/row';
 import type { Outcome } from '#sync/entry';
 import type {
   ForkAnswer,
@@ -12,19 +11,25 @@ import type {
 import { declarations } from '../../index';
 import { scopesOf } from '../../scopes';
 import type { Handset } from '../handset';
-import { sorted, stands, workKey } from '../history';
+import { type Moment, sorted, stands, workKey } from '../history';
 import { sha256 } from '../sha256';
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
 import { entryText } from '#sync/entry';
 
-/** @param heldBefore what the person might hold when the request arrived; null for a revoked phone */
+export interface Under {
+  /** What the person might hold when the request arrived; null for a revoked phone. */
+  readonly held: readonly string[] | null;
+  /** What stood whenever rows were read for this answer: much may have happened since. */
+  readonly moments: readonly Moment[];
+}
+
 export function judgeAnswer(
   village: Village,
   phone: Handset,
   request: SyncRequest,
   answer: SyncAnswer | ForkAnswer,
-  heldBefore: readonly string[] | null,
+  { held: heldBefore, moments }: Under,
 ): void {
   if (isFork(answer)) {
     if (answer.nextDeviceEpoch <= request.deviceEpoch)
@@ -38,7 +43,7 @@ export function judgeAnswer(
   let rows = 0;
   for (const changes of answer.changes) {
     rows += changes.gone.length + changes.tables.reduce((sum, { ids }) => sum + ids.length, 0);
-    scopeIsTheirs(village, phone, held, changes);
+    scopeIsTheirs(village, phone, held, changes, moments);
   }
   // A face that is no longer public is told as gone: at most as often as it was a row.
   if (rows > request.maxRows)
@@ -100,31 +105,30 @@ function scopeIsTheirs(
   phone: Handset,
   held: readonly string[],
   { scope, tables }: ScopeChanges,
+  moments: readonly Moment[],
 ): void {
   const isPublic = declarations.publicScopes.includes(scope);
   if (!isPublic && !held.includes(scope)) village.blame('I9', `${phone.name} is sent ${scope}`);
   for (const table of tables) {
     const entity = declarations.entities.get(table.noun);
+    if (isPublic && table.versions)
+      village.blame('I9', `versions of ${table.noun} are told to everybody`);
     for (let index = 0; index < table.ids.length; index += 1) {
-      const row = village.history.rows.get(`${table.noun}/${table.ids[index]}`);
-      if (!row || !entity) village.blame('I9', `${table.noun}/${table.ids[index]} is not there`);
-      else if (isPublic) faceOnly(village, table, index, row);
-      else if (!entity.privateScopes(row.id, row.values).includes(scope))
-        village.blame('I9', `${row.noun}/${row.id} is not of ${scope}`);
+      const name = `${table.noun}/${table.ids[index]}`;
+      const right = moments.some((rows) => {
+        const row = rows.get(name);
+        if (!row || !entity) return false;
+        if (isPublic) return sorted(toldOf(table, index)) === sorted(village.faceOf(row, rows));
+        return entity.privateScopes(row.id, row.values).includes(scope);
+      });
+      if (!right)
+        village.blame('I9', `${name} is sent in ${scope}: ${sorted(toldOf(table, index))}`);
     }
   }
 }
 
-function faceOnly(village: Village, table: WireTable, index: number, row: Row): void {
-  const face = village.faceOf(row);
-  const told = Object.fromEntries(
-    Object.entries(table.columns).map(([field, column]) => [field, column[index]]),
-  );
-  if (table.versions)
-    village.blame('I9', `versions of ${row.noun}/${row.id} are told to everybody`);
-  if (face === null || sorted(told) !== sorted(face))
-    village.blame('I9', `${row.noun}/${row.id} shows everybody ${sorted(told)}`);
-}
+const toldOf = ({ columns }: WireTable, index: number): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, column[index]]));
 
 /** Private scopes of a person, from what the server holds now and from nothing the server says. */
 export function heldScopes(village: Village, personId: string): string[] {
