@@ -161,7 +161,8 @@ async function takeAnswers(
       (kept) => kept.entry.stamp === entry.stamp,
     );
     if (!queued) continue;
-    if (outcome.mac) await tx.keepSent({ ...queued, outcome });
+    const now = outcome.result === 'refused' ? 'refused' : queued.state;
+    if (outcome.mac) await tx.keepSent({ ...queued, state: now, outcome });
     const nowRefused = outcome.result === 'refused' && result !== 'refused';
     if (!nowRefused) continue;
     // It stood once and can't stand any more: its author is told, and it is theirs to let go.
