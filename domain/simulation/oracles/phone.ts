@@ -170,9 +170,19 @@ function deltasShow(
   shaping: readonly Queued[],
 ): void {
   if (row.noun !== 'listing' || !row.view) return;
-  const patches = shaping
+  const about = shaping
     .flatMap((one) => one.patches)
-    .filter((patch: Patch) => rowName(patch) === row.name && !(patch.create && row.base));
+    .filter((patch: Patch) => rowName(patch) === row.name);
+  // A product whose birth was refused and tried again is born after what was said of it before: the
+  // server will say no to that, and the picture leaves it out already.
+  const patches = row.base
+    ? about.filter(({ create }) => !create)
+    : about.slice(
+        Math.max(
+          0,
+          about.findIndex(({ create }) => create),
+        ),
+      );
   const sum = patches.reduce((all, { add }) => all + (add?.stock ?? 0), 0);
   const start = (row.base?.values as ListingValues | undefined)?.stock ?? 0;
   const { stock } = row.view.values as ListingValues;
