@@ -47,7 +47,7 @@ export async function judgePeace(village: Village): Promise<void> {
  * is parked for a person, or its author has been told why it can't.
  */
 function restoredStands(village: Village, phone: Handset): void {
-  const { effects, parked, rolledBack } = village.history;
+  const { effects, parked, rolledBack, copied, decided } = village.history;
   const { queue, sent, state } = phone.store.inspect();
   if (state.offered !== undefined)
     village.blame('I3', `${phone.name} still has something to offer again`);
@@ -56,8 +56,15 @@ function restoredStands(village: Village, phone: Handset): void {
       outcome?.result === 'refused' && outcome.code ? [entry.stamp] : [],
     ),
   );
+  // Copies of a phone say the same again by themselves: whichever was first has heard what became of it.
+  const toldCopy = new Set(
+    [...(copied.has(phone.deviceId) ? decided.values() : [])].flatMap(({ key, outcome }) =>
+      outcome.result === 'refused' ? [key] : [],
+    ),
+  );
   for (const { entry } of [...queue, ...sent]) {
     const key = workKey(phone.deviceId, entry);
+    if (toldCopy.has(key)) continue;
     if (!rolledBack.has(key) || effects.has(key)) continue;
     if (parked.has(entry.stamp) || told.has(entry.stamp)) continue;
     village.blame('I3', `${phone.name} keeps ${entry.action} ${entry.stamp}: it did not come back`);
