@@ -12,6 +12,7 @@ import {
 } from '../testing/toy';
 import { handleSync } from '../server/sync';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '../wire';
+import { ForeignAnswer } from '../request-mark';
 import { prepare } from './prepare';
 import { giveUp, settleFork } from './repair';
 import { settle } from './settle';
@@ -105,6 +106,28 @@ describe('[P7] a phone whose server was restored', () => {
     await step(one);
     store.restore(backup);
     expect(offersIn(await sync(one))).toEqual([4, 5, 6, 1, 2, 3, 4, 5, 6, 7]);
+    expect(truth()).toEqual(before);
+  });
+
+  it('believes no answer to other offers, and none that comes when healing is over', async () => {
+    const { phone, write, sync, ask, step, truth, store } = village();
+    const one = phone(1);
+    const backup = store.backup();
+    for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
+    await sync(one);
+    const before = truth();
+    store.restore(backup);
+    await step(one);
+    const early = await prepare(one.store, toy.publicScopes, limits, { nowMs: () => NOW });
+    const late = await ask(one, early);
+    await step(one);
+    const next = await prepare(one.store, toy.publicScopes, limits, { nowMs: () => NOW });
+    await expect(settle(one.store, toy, next, late, { nowMs: () => NOW })).rejects.toThrow(
+      ForeignAnswer,
+    );
+    await sync(one);
+    await settle(one.store, toy, early, late, { nowMs: () => NOW });
+    expect(one.store.inspect().state.offered).toBeUndefined();
     expect(truth()).toEqual(before);
   });
 
