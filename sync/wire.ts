@@ -118,6 +118,8 @@ export function readProgress(cursor: Cursor): { id: string; frame: number } | nu
 }
 
 export interface SyncAnswer {
+  /** markOf() the request this answers. Absent from servers older than the mark. */
+  readonly to?: string;
   readonly epoch: string;
   /** Server's clock, in the middle between receipt and answer. ms since epoch. */
   readonly serverMs: number;
@@ -193,6 +195,8 @@ export const fromWireVersion = ([id, order, by]: WireVersion): Version => ({
 /** The answer when this (device, epoch, seq) was used for something else: an old image, or a clone. */
 export interface ForkAnswer {
   readonly forked: true;
+  /** As in SyncAnswer. */
+  readonly to?: string;
   /** Seqs of the request that the server already holds with exactly this content. */
   readonly known: readonly Outcome[];
   /** The device epoch to go on with. */

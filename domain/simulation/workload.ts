@@ -6,31 +6,83 @@ import type { Chance } from '#sync/testing/seeded-random';
 import { candidatesOf, type ConflictValues } from '#sync/questions';
 import { elementsOf } from '#sync/merge';
 import type { ListingValues } from '../listing';
-import { type Phone, type Village, VILLAGE } from './village';
+import type { Weather } from './faults';
+import type { Handset } from './handset';
+import { POISON } from './instance';
+import { type Village, VILLAGE } from './village';
 
 const titles = ['Keripik pisang', 'Wadai bingka', 'Iwak haruan', 'Madu kelulut', 'Bakul purun'];
 
 /** One tap that makes sense on this phone as its screen looks now; null when there is nothing to do. */
-export function nextCall(village: Village, phone: Phone, chance: Chance): Call | null {
-  const shopId = village.ids.shop;
+export function nextCall(
+  village: Village,
+  phone: Handset,
+  chance: Chance,
+  weather: Weather,
+): Call | null {
+  const { shopId, people } = village;
   const rows = phone.store.inspect().rows.filter((row) => row.view !== null);
-  if (phone.name === 'buyer') return introduce(village, chance);
+  if (phone.personId === people.buyer || phone.personId === people.second)
+    if (chance.happens(0.7)) return aboutMyself(phone, rows, chance);
+  if (phone.personId === people.neighbour) return aboutMyself(phone, rows, chance);
+  if (phone.personId === people.dinas) return atTheDesk(village, rows, chance, weather);
   const hasShop = rows.some((row) => row.noun === 'shop');
-  if (!hasShop) return phone.name === 'owner' ? open(shopId) : null;
+  if (!hasShop) return phone.personId === people.owner ? open(shopId) : null;
+  if (chance.happens(0.07)) return editShop(shopId, chance);
+  const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;
+  if (decision) return decision;
   const products = rows.filter((row) => row.noun === 'listing');
   const product = products.length > 0 ? chance.pick(products) : null;
-  if (!product || (products.length < 6 && chance.happens(0.3))) return add(shopId, chance);
-  return change(product, shopId, rows, chance);
+  if (!product || (products.length < 4 && chance.happens(0.3))) return add(shopId, chance);
+  return change(product, shopId, rows, chance, weather);
 }
 
-function introduce(village: Village, chance: Chance): Call {
-  const name = chance.pick(['Pak Udin', 'Udin', 'Bapak Udin']);
-  return { action: 'person.introduce', input: { id: village.ids.buyer, name, village: VILLAGE } };
+function aboutMyself({ personId: id }: Handset, rows: PhoneRow[], chance: Chance): Call {
+  const name = `${chance.pick(['Pak Udin', 'Udin', 'Acil Udin'])} ${chance.between(1, 999)}`;
+  const known = rows.some((row) => row.noun === 'person' && row.id === id);
+  if (known && chance.happens(0.5)) return { action: 'person.edit', input: { id, name } };
+  return { action: 'person.introduce', input: { id, name, village: VILLAGE } };
+}
+
+/** The desk gives the village to another facilitator, takes it back, and checks who is who. */
+function atTheDesk(
+  village: Village,
+  rows: PhoneRow[],
+  chance: Chance,
+  weather: Weather,
+): Call | null {
+  const { people } = village;
+  const active = rows.filter((row) => {
+    const values = row.view?.values as { role?: string; status?: string };
+    return row.noun === 'grant' && values.role === 'facilitator' && values.status === 'active';
+  });
+  if (weather.has('role revoked') && active.length > 0 && chance.happens(0.4)) {
+    return { action: 'grant.revoke', input: { id: chance.pick(active).id } };
+  }
+  if (weather.has('scope reassigned') && active.length < 2 && chance.happens(0.6)) {
+    const personId = chance.pick([people.second, people.facilitator]);
+    const input = { id: chance.id(), personId, role: 'facilitator', village: VILLAGE };
+    return { action: 'grant.give', input };
+  }
+  const known = rows.filter((row) => row.noun === 'person');
+  if (known.length > 0 && chance.happens(0.5))
+    return { action: 'person.verify-phone', input: { id: chance.pick(known).id } };
+  const shops = rows.filter((row) => row.noun === 'shop');
+  if (shops.length === 0) return null;
+  const input = { id: chance.pick(shops).id, verified: chance.happens(0.7) };
+  return { action: 'shop.verify', input };
 }
 
 function open(id: string): Call {
   const input = { id, village: VILLAGE, name: 'Warung Contoh', kind: 'kue' };
   return { action: 'shop.open', input };
+}
+
+function editShop(id: string, chance: Chance): Call {
+  const input: EntryInput = chance.happens(0.5)
+    ? { id, name: `Warung ${chance.between(1, 999)}` }
+    : { id, about: `Buka ${chance.between(1, 999)}`, open: chance.happens(0.6) };
+  return { action: 'shop.edit', input };
 }
 
 function add(shopId: string, chance: Chance): Call {
@@ -50,20 +102,32 @@ function add(shopId: string, chance: Chance): Call {
   return { action: 'listing.add', input };
 }
 
-function change(product: PhoneRow, shopId: string, rows: PhoneRow[], chance: Chance): Call {
+function change(
+  product: PhoneRow,
+  shopId: string,
+  rows: PhoneRow[],
+  chance: Chance,
+  weather: Weather,
+): Call {
   const here = { id: product.id, shopId };
   const values = product.view?.values as ListingValues;
   const listingId = product.id;
-  switch (chance.between(0, 9)) {
+  if (chance.happens((weather.get('poisoned entry') ?? 0) / 2)) {
+    return {
+      action: 'listing.edit',
+      input: { ...here, title: `${POISON} ${chance.between(1, 999)}` },
+    };
+  }
+  switch (chance.between(0, 10)) {
     case 0:
     case 1:
       return {
         action: 'listing.edit',
-        input: { ...here, title: `${chance.pick(titles)} ${chance.between(1, 99)}` },
+        input: { ...here, title: `${chance.pick(titles)} ${chance.between(1, 999)}` },
       };
     case 2:
     case 3:
-      return { action: 'listing.edit', input: { ...here, price: chance.between(1, 60) * 500 } };
+      return { action: 'listing.edit', input: { ...here, price: chance.between(1, 9999) * 100 } };
     case 4:
     case 5: {
       const quantity = chance.pick([-3, -2, -1, 1, 4, 10]);
@@ -76,15 +140,21 @@ function change(product: PhoneRow, shopId: string, rows: PhoneRow[], chance: Cha
       };
       return { action: 'movement.record', input };
     }
-    case 6: {
+    case 6:
+    case 7: {
       const held = elementsOf(values.photos);
-      if (held.length > 0 && chance.happens(0.4)) {
-        return { action: 'photo.remove', input: { id: chance.pick(held), listingId, shopId } };
+      const input = { listingId, shopId };
+      if (held.length > 0 && chance.happens(0.25 * held.length)) {
+        return { action: 'photo.remove', input: { id: chance.pick(held), ...input } };
+      }
+      const dead = Object.keys(values.photos.dead).filter((id) => !held.includes(id));
+      if (dead.length > 0 && chance.happens(0.7)) {
+        return { action: 'photo.restore', input: { id: chance.pick(dead), ...input } };
       }
       const picture = { hash: 'ab'.repeat(32), width: 800, height: 600, placeholder: '' };
-      return { action: 'photo.add', input: { id: chance.id(), listingId, shopId, ...picture } };
+      return { action: 'photo.add', input: { id: chance.id(), ...input, ...picture } };
     }
-    case 7:
+    case 8:
       if (values.status === 'removed') {
         return { action: 'listing.restore', input: { ...here, as: 'published' } };
       }
@@ -92,7 +162,7 @@ function change(product: PhoneRow, shopId: string, rows: PhoneRow[], chance: Cha
         action: chance.pick(['listing.hide', 'listing.publish', 'listing.remove']),
         input: here,
       };
-    case 8:
+    case 9:
       return { action: 'listing.edit', input: { ...here, soldOut: chance.happens(0.5) } };
     default:
       return decide(rows, shopId, chance) ?? { action: 'listing.publish', input: here };

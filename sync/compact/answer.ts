@@ -4,9 +4,10 @@
  * as one number to check them by (echo.ts).
  */
 import type { Entry, Outcome } from '../entry';
+import { ForeignAnswer, markOf } from '../request-mark';
 import type { Heard, ScopeChanges, SyncAnswer, SyncRequest, WireTable } from '../wire';
 import type { Echo } from './echo';
-import { packCursor, unpackCursor } from './request';
+import { clockSaid, packCursor, unpackCursor } from './request';
 import { type Plain, readCompact, writeCompact } from './value';
 
 /** What a phone takes in one answer: 2,000 rows of the longest kind, with room. Characters. */
@@ -27,11 +28,11 @@ export function packAnswer(
   request: SyncRequest,
   echo: Echo | null,
 ): Uint8Array {
-  const { epoch, serverMs, outcomes, changes, scopes, more, actor, missingPhotos, heard } = answer;
+  const { epoch, serverMs, outcomes, changes, scopes, actor, missingPhotos, heard } = answer;
   const further = furtherOf(answer);
   const head = { epoch, scopes, actor, missingPhotos, ...(heard === undefined ? {} : { heard }) };
   const parts: Plain[] = [
-    ...[serverMs, more, knows(request, answer) ? 0 : (head as unknown as Plain)],
+    ...[serverMs, markAndMore(answer), knows(request, answer) ? 0 : (head as unknown as Plain)],
     packOutcomes(outcomes, request.entries, epoch),
     changes.map((one) => packChanges(one, scopes, epoch)),
     echo === null ? 0 : [echo.rows, echo.scopes, echo.sum],
@@ -52,17 +53,27 @@ export function unpackAnswer(
 ): { answer: SyncAnswer; echo: Echo | null } {
   const parts = readCompact(bytes, MOST_CHARS);
   if (!Array.isArray(parts)) throw new TypeError('no answer');
-  const [serverMs, more, head, outcomes, changes, echo = 0, further = 0] = parts as Plain[];
+  const [serverMs, marked, head, outcomes, changes, echo = 0, further = 0] = parts as Plain[];
+  const to = markOf(request);
+  const mark = Math.floor(Number(marked) / 2);
+  const asRead = markOf({ ...request, sentMs: clockSaid(request) });
+  if (mark !== 0 && mark !== shortMark(asRead)) throw new ForeignAnswer();
   const known = head === 0 ? standing(heard) : (head as unknown as Omit<SyncAnswer, 'serverMs'>);
   const answer = {
     ...known,
-    ...{ serverMs, more },
+    ...(mark === 0 ? {} : { to }),
+    ...{ serverMs, more: Number(marked) % 2 === 1 },
     outcomes: unpackOutcomes(outcomes ?? [], request.entries, known.epoch),
     changes: (changes as Plain[]).map((one) => unpackChanges(one, known.scopes, known.epoch)),
     ...(further as object),
   } as SyncAnswer;
   return { answer, echo: unpackEcho(echo) };
 }
+
+/** The request's mark in 14 bits, and whether more follows, in one small number. */
+const markAndMore = ({ to, more }: SyncAnswer): number =>
+  (to === undefined ? 0 : shortMark(to) * 2) + (more ? 1 : 0);
+const shortMark = (mark: string): number => (parseInt(mark, 36) % 0x3fff) + 1;
 
 function unpackEcho(packed: Plain): Echo | null {
   if (packed === 0) return null;
@@ -91,8 +102,8 @@ function furtherOf(answer: SyncAnswer): Record<string, Plain> {
   const { epoch, serverMs, outcomes, changes, scopes, more, actor, missingPhotos, ...rest } =
     answer;
   void [epoch, serverMs, outcomes, changes, scopes, more, actor, missingPhotos];
-  const { heard, ...further } = rest;
-  void heard;
+  const { heard, to, ...further } = rest;
+  void [heard, to];
   return Object.fromEntries(
     Object.entries(further).filter(([, value]) => value !== undefined),
   ) as unknown as Record<string, Plain>;

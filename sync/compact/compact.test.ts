@@ -111,12 +111,12 @@ describe('a sync over the compact wire', () => {
 describe('healing over the compact wire', () => {
   it('[P7] is done by a phone that the server had told its standing by name', async () => {
     const phone = new MemoryPhoneStore(phoneState(1));
-    const restore = server.takeBackup();
+    const backup = server.backup();
     for (let note = 1; note <= 5; note += 1) await write(phone, note, 1000 * note);
     while ((await sync(phone, 1)).more);
     expect(phone.inspect().state.heard).toBeDefined();
     const before = [1, 2, 3, 4, 5].map(truthOf);
-    restore();
+    server.restore(backup);
     let rounds = 0;
     while ((await sync(phone, 1)).more) expect((rounds += 1)).toBeLessThan(20);
     expect([1, 2, 3, 4, 5].map(truthOf)).toEqual(before);

@@ -25,28 +25,44 @@ export function shortScope(scope: string): string {
   return `#${(fnv1a(scope, 0x811c9dc5) + (fnv1a(scope, 0x01000193) % 1024) * 2 ** 32).toString(36)}`;
 }
 
+/** Everything of a request that has a place of its own only where it is said at all. */
+function furtherOf(request: SyncRequest): Further {
+  const { protocol, fingerprint, deviceEpoch, acked, entries, cursors, epoch, ...others } = request;
+  void [fingerprint, deviceEpoch, acked, entries, cursors, epoch];
+  const { sentMs, waiting, maxRows, heard, ...rest } = others;
+  void [sentMs, waiting, heard];
+  const { takesSnapshots, ...odd } = rest as Further;
+  return {
+    ...odd,
+    ...(maxRows === LIMITS.rows ? {} : { maxRows }),
+    ...(protocol === PROTOCOL ? {} : { protocol }),
+    ...(takesSnapshots === true ? {} : { takesSnapshots: false }),
+  };
+}
+
+/** The phone's clock as the other side reads it: a request that says nothing else leaves it out. */
+export function clockSaid(request: SyncRequest): number {
+  return isQuiet(request) ? 0 : request.sentMs;
+}
+
+const isQuiet = (request: SyncRequest): boolean =>
+  request.entries.length + request.waiting.count + Object.keys(furtherOf(request)).length === 0;
+
 /** @param deviceId of the phone that speaks: it travels beside the request */
 export function packRequest(
   request: SyncRequest,
   deviceId: string,
   words: readonly string[] = [],
 ): Uint8Array<ArrayBuffer> {
-  const { protocol, fingerprint, deviceEpoch, acked, entries, cursors, epoch, ...others } = request;
-  const { sentMs, waiting, maxRows, heard, ...rest } = others;
+  const { fingerprint, deviceEpoch, acked, entries, cursors, epoch } = request;
+  const { sentMs, waiting, heard } = request;
   const node = nodeOf(deviceId, deviceEpoch);
-  const { takesSnapshots, ...odd } = rest as Further;
-  const further: Further = {
-    ...odd,
-    ...(maxRows === LIMITS.rows ? {} : { maxRows }),
-    ...(protocol === PROTOCOL ? {} : { protocol }),
-    ...(takesSnapshots === true ? {} : { takesSnapshots: false }),
-  };
-  const isQuiet = entries.length + waiting.count + Object.keys(further).length === 0;
+  const further = furtherOf(request);
   const parts: Plain[] = [
     ...[deviceEpoch, acked, epoch, heard ?? 0, packCursors(cursors, epoch)],
-    ...[isQuiet ? 0 : sentMs, waiting.count, waiting.oldestAgeMs],
+    ...[clockSaid(request), waiting.count, waiting.oldestAgeMs],
     entries.length === 0 ? 0 : packEntries(entries, sentMs, node),
-    isQuiet && heard !== undefined ? 0 : fingerprint.slice(-FINGERPRINT_TAIL),
+    isQuiet(request) && heard !== undefined ? 0 : fingerprint.slice(-FINGERPRINT_TAIL),
     Object.keys(further).length === 0 ? 0 : further,
   ];
   while (parts.at(-1) === 0) parts.pop();

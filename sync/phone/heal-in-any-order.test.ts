@@ -73,10 +73,10 @@ async function live(seed: number) {
     };
   };
   await work(chance.between(0, 12));
-  const restore = store.takeBackup();
+  const backup = store.backup();
   await work(chance.between(4, 25));
   const before = truth();
-  restore();
+  store.restore(backup);
   for (let turn = 0; turn < 6; turn += 1) await sync(chance.pick(phones));
   for (const phone of [...phones, ...phones]) await sync(phone);
   const shown = phones.map((phone) =>

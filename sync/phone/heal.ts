@@ -9,7 +9,7 @@ import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
 import { LIMITS, type Offer, PROTOCOL, type SyncAnswer, type SyncRequest } from '../wire';
 import { isOpen, type SendLimits } from './prepare';
-import { type Settled, settle } from './settle';
+import { type Settled, settleNews } from './settle';
 import type { PhoneState, PhoneStore, PhoneTx, Queued } from './store';
 import type { PhonePorts } from './tap';
 import { rebuildViews } from './view';
@@ -107,9 +107,13 @@ export async function settleHealing(
   const restored = request.epoch !== '' && request.epoch !== answer.epoch;
   const taken = await store.write(async (tx) => {
     const state = await tx.state();
-    // Told to heal in the middle of healing (set back a second time): nothing was taken, all begins anew.
-    const heard = !offers || answer.heal || (await takeAnswers(tx, declarations, offers, answer));
-    if (!heard) return leftOf(tx);
+    // Asked under an epoch that is long past: put away before.
+    if (restored && request.epoch !== state.serverEpoch) return leftOf(tx);
+    // Set back once more while it was healed, it has heard none of these offers.
+    const heard = !answer.heal && offers;
+    if (heard && !(await takeAnswers(tx, declarations, offers, answer))) return leftOf(tx);
+    // Asked before healing was over, which it is by now.
+    if (heard && state.offered === undefined) return leftOf(tx);
     if (answer.heal || restored) {
       await begin(tx, state, answer.epoch);
       return leftOf(tx);
@@ -119,7 +123,7 @@ export async function settleHealing(
     await tx.saveState(moreOffers ? { ...rest, offered: last } : rest);
     return moreOffers ? leftOf(tx) : null;
   });
-  return taken ?? settle(store, declarations, asUsual, answer, ports);
+  return taken ?? settleNews(store, declarations, asUsual, answer, ports, true);
 }
 
 async function leftOf(tx: PhoneTx): Promise<Settled> {
@@ -159,7 +163,8 @@ async function takeAnswers(
       (kept) => kept.entry.stamp === entry.stamp,
     );
     if (!queued) continue;
-    if (outcome.mac) await tx.keepSent({ ...queued, outcome });
+    const now = outcome.result === 'refused' ? 'refused' : queued.state;
+    if (outcome.mac) await tx.keepSent({ ...queued, state: now, outcome });
     const nowRefused = outcome.result === 'refused' && result !== 'refused';
     if (!nowRefused) continue;
     // It stood once and can't stand any more: its author is told, and it is theirs to let go.

@@ -10,6 +10,7 @@ import {
   toy,
   toyServer,
 } from '../testing/toy';
+import { ForeignAnswer } from '../request-mark';
 import { handleSync } from '../server/sync';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '../wire';
 import { prepare } from './prepare';
@@ -140,16 +141,61 @@ describe('[P3] a refused change', () => {
   });
 });
 
+describe('[P2] an answer that comes late', () => {
+  it('is not put away when another one has moved the phone on since', async () => {
+    const { phone, write, sync, ask, shows } = village();
+    const [one, other] = [phone(1), phone(2)];
+    await write(other, 'pertama');
+    await sync(other);
+    const early = await prepare(one.store, toy.publicScopes, limits, ports);
+    const late = await ask(one, early);
+    await write(other, 'kedua');
+    await sync(other);
+    await sync(one);
+    await settle(one.store, toy, early, late, ports);
+    expect(shows(one)?.title).toBe('kedua');
+    await sync(one);
+    expect(shows(one)?.title).toBe('kedua');
+  });
+
+  it('is not put away at all when it answers another request', async () => {
+    const { phone, write, ask, shows } = village();
+    const one = phone(1);
+    await write(one, 'pertama');
+    const first = await prepare(one.store, toy.publicScopes, limits, ports);
+    const kept = await ask(one, first);
+    await settle(one.store, toy, first, kept, ports);
+    await write(one, 'kedua');
+    const second = await prepare(one.store, toy.publicScopes, limits, ports);
+    await expect(settle(one.store, toy, second, kept, ports)).rejects.toThrow(ForeignAnswer);
+    expect(states(one)).toEqual(['sending']);
+    expect(shows(one)?.title).toBe('kedua');
+  });
+
+  it('from before a restore does not take the phone back into the old epoch', async () => {
+    const { phone, write, sync, ask, store } = village();
+    const one = phone(1);
+    await write(one, 'pertama');
+    await sync(one);
+    const early = await prepare(one.store, toy.publicScopes, limits, ports);
+    const late = await ask(one, early);
+    store.restore(store.backup(), 'epoch-2');
+    await sync(one);
+    await settle(one.store, toy, early, late, ports);
+    expect(one.store.inspect().state.serverEpoch).toBe('epoch-2');
+  });
+});
+
 describe('[P4] a phone that woke up as it was before', () => {
   it('loses nothing of what it still holds and doubles nothing', async () => {
     const { phone, write, sync, store } = village();
     const one = phone(1);
     await write(one, 'satu', 1000, noteId(1));
-    one.store.takeImage();
+    const image = one.store.image();
     await sync(one);
     await write(one, 'dua', 1000, noteId(2));
     await sync(one);
-    one.store.restoreImage();
+    one.store.restore(image);
     await write(one, 'tiga', 1000, noteId(3));
     await sync(one);
     await sync(one);
@@ -170,10 +216,10 @@ describe('[P4] what a phone said before it began a new device epoch', () => {
     await sync(one);
     await write(one, 'satu', 2000);
     await ask(one, await prepare(one.store, toy.publicScopes, limits, ports));
-    one.store.takeImage();
+    const image = one.store.image();
     await write(one, 'lain', 1000, noteId(2));
     await sync(one);
-    one.store.restoreImage();
+    one.store.restore(image);
     await write(one, 'satu', 3000);
     await sync(one);
     expect(one.store.inspect().state).toMatchObject({ deviceEpoch: 1, nextSeq: 2 });
@@ -190,10 +236,10 @@ describe('[P4] what a phone said before it began a new device epoch', () => {
     const one = phone(1);
     await write(one, 'satu', 1000);
     await sync(one);
-    one.store.takeImage();
+    const image = one.store.image();
     await write(one, 'satu', 2000);
     await sync(one);
-    one.store.restoreImage();
+    one.store.restore(image);
     await write(one, 'satu', 3000);
     for (let round = 0; round < 3; round += 1) await sync(one);
     expect(store.allRows().map(({ noun }) => noun)).toContain('conflict');

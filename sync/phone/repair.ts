@@ -1,5 +1,6 @@
 /** When something went wrong, the person's work finds another way: forks, second tries, giving up. */
 import type { Declarations } from '../declarations';
+import { mustAnswer } from '../request-mark';
 import { later, makeStamp, nodeOf, type Stamp, tick } from '../stamp';
 import { type ForkAnswer, LIMITS, type SyncRequest } from '../wire';
 import { isOpen } from './prepare';
@@ -11,6 +12,8 @@ import { rebuildViews } from './view';
 /**
  * This phone's numbers were used for something else (an old image of it, a clone), or skip some. What
  * the server holds word for word is settled; everything else is numbered anew in a new device epoch.
+ *
+ * @throws ForeignAnswer when the answer is not to this request: nothing was put away
  */
 export function settleFork(
   store: PhoneStore,
@@ -20,6 +23,7 @@ export function settleFork(
   ports: PhonePorts,
 ): Promise<void> {
   return store.write(async (tx) => {
+    mustAnswer(request, answer);
     const state = await tx.state();
     if (request.deviceEpoch !== state.deviceEpoch || answer.nextDeviceEpoch <= state.deviceEpoch)
       return;

@@ -6,6 +6,7 @@
 import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
 import type { RowName, Version } from '../row';
+import { mustAnswer } from '../request-mark';
 import { type Clock, hear, later } from '../stamp';
 import {
   fromWireVersion,
@@ -26,6 +27,7 @@ export interface Settled {
   readonly refused: number;
 }
 
+/** @throws ForeignAnswer when the answer is not to this request: nothing was put away */
 export async function settle(
   store: PhoneStore,
   declarations: Declarations,
@@ -33,23 +35,42 @@ export async function settle(
   answer: SyncAnswer,
   ports: PhonePorts,
 ): Promise<Settled> {
+  mustAnswer(request, answer);
   if (answer.heal || request.offers || (request.epoch !== '' && request.epoch !== answer.epoch)) {
     const { settleHealing } = await import('./heal');
     const healed = await settleHealing(store, declarations, request, answer, ports);
     if (healed) return healed;
   }
+  return settleNews(store, declarations, request, answer, ports);
+}
+
+/** @param anew the server has just been healed: whatever starts from nothing is taken, wherever the phone stood */
+export async function settleNews(
+  store: PhoneStore,
+  declarations: Declarations,
+  request: SyncRequest,
+  answer: SyncAnswer,
+  ports: PhonePorts,
+  anew = false,
+): Promise<Settled> {
+  const goesOn = (changes: ScopeChanges, cursor: string | undefined) =>
+    (anew && changes.fresh) || startsAt(cursor, changes, request, answer);
   const isPublic = (scope: string) => declarations.publicScopes.includes(scope);
   // The public copy lives elsewhere and can always be had again: first, so that a crash between the
   // two costs bytes and no work.
   for (const changes of answer.changes) {
-    if (isPublic(changes.scope)) await store.applyPublic(changes);
+    if (!isPublic(changes.scope)) continue;
+    if (goesOn(changes, await store.publicCursor(changes.scope))) await store.applyPublic(changes);
   }
   return store.write(async (tx) => {
     const dirty = new Set<RowName>();
     let state = learnTime(await tx.state(), request, answer, ports.nowMs());
+    // What was asked under another epoch says nothing new about epochs: it is late, or put away before.
+    const timely = request.epoch === state.serverEpoch;
     state = await takeOutcomes(tx, state, request, answer, dirty);
     for (const changes of answer.changes) {
       if (isPublic(changes.scope)) continue;
+      if (!goesOn(changes, state.cursors[changes.scope])) continue;
       state = { ...state, clock: await takeChanges(tx, changes, state.clock, dirty) };
       state = { ...state, cursors: { ...state.cursors, [changes.scope]: changes.cursor } };
     }
@@ -58,10 +79,26 @@ export async function settle(
     await rebuildViews(tx, declarations, dirty, state);
     const queue = await tx.queue();
     const waiting = queue.filter(isOpen).length;
-    await tx.saveState(standingAfter(state, answer, waiting));
+    const serverEpoch = timely ? answer.epoch : state.serverEpoch;
+    await tx.saveState({ ...standingAfter(state, answer, waiting), serverEpoch });
     const refused = queue.filter((queued) => queued.state === 'refused').length;
     return { more: answer.more, waiting, refused };
   });
+}
+
+/**
+ * Whether these changes begin where the phone stands now. An answer that comes late, after another one
+ * has moved the cursor, would take rows back in time or jump over some: it can be asked for again.
+ */
+function startsAt(
+  cursor: string | undefined,
+  { scope }: ScopeChanges,
+  request: SyncRequest,
+  { snapshot }: SyncAnswer,
+): boolean {
+  // Beside a snapshot come the changes after it: they go on where its last frame ends.
+  const from = snapshot?.scope === scope ? snapshot.cursor : request.cursors[scope];
+  return (from ?? '') === (cursor ?? '');
 }
 
 /** Server clock minus phone clock, taken at the middle of the round trip. */
@@ -80,7 +117,6 @@ function standingAfter(state: PhoneState, answer: SyncAnswer, waiting: number): 
   const { personId, hasAccount, rights, session } = actor;
   return {
     ...state,
-    serverEpoch: epoch,
     actor: { personId, hasAccount, rights },
     session,
     missingPhotos: answer.more ? state.missingPhotos : missingPhotos,

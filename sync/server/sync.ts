@@ -1,6 +1,7 @@
 /** One request does a whole sync: what the phone has to say, then what it has not heard yet. */
 import type { Declarations } from '../declarations';
 import { type Covered, type ForkAnswer, LIMITS, type SyncAnswer, type SyncRequest } from '../wire';
+import { markOf } from '../request-mark';
 import { hearOffers, showSetBack } from './honour';
 import { pull } from './pull';
 import { push } from './push';
@@ -23,6 +24,15 @@ export interface Caller {
  *   phone keeps everything and tries again
  */
 export async function handleSync(
+  request: SyncRequest,
+  caller: Caller,
+  declarations: Declarations,
+  ports: ServerPorts,
+): Promise<SyncAnswer | ForkAnswer> {
+  return { ...(await answerTo(request, caller, declarations, ports)), to: markOf(request) };
+}
+
+async function answerTo(
   request: SyncRequest,
   caller: Caller,
   declarations: Declarations,

@@ -14,21 +14,31 @@ interface Kept {
   sent: Map<string, Queued>;
 }
 
+interface PublicRow {
+  readonly position: number;
+  readonly values: Record<string, unknown>;
+}
+
+export interface PublicImage {
+  readonly rows: ReadonlyMap<RowName, PublicRow>;
+  readonly cursors: ReadonlyMap<string, string>;
+}
+
+export interface PhoneImage {
+  readonly kept: Kept;
+  readonly shared: PublicImage;
+}
+
 export class MemoryPhoneStore implements PhoneStore {
   private kept: Kept;
   private tail: Promise<unknown> = Promise.resolve();
-  private image: Kept | null = null;
-  readonly publicRows = new Map<RowName, { position: number; values: Record<string, unknown> }>();
+  readonly publicRows = new Map<RowName, PublicRow>();
   private readonly publicCursors = new Map<string, string>();
 
-  /**
-   * @param beforeStep may throw PhoneCrash at any step of any transaction
-   * @param tamper breaks the store on purpose, to see whether the judge notices
-   */
+  /** @param beforeStep may throw at any step of any transaction: then nothing of it stands */
   constructor(
     state: PhoneState,
     private readonly beforeStep: () => void = () => undefined,
-    private readonly tamper: (tx: PhoneTx) => PhoneTx = (tx) => tx,
   ) {
     this.kept = { state, rows: new Map(), queue: new Map(), sent: new Map() };
   }
@@ -41,7 +51,7 @@ export class MemoryPhoneStore implements PhoneStore {
         queue: new Map(this.kept.queue),
         sent: new Map(this.kept.sent),
       };
-      const result = await work(this.tamper(new MemoryPhoneTx(draft, this.beforeStep)));
+      const result = await work(new MemoryPhoneTx(draft, this.beforeStep));
       this.beforeStep();
       this.kept = draft;
       return result;
@@ -76,17 +86,27 @@ export class MemoryPhoneStore implements PhoneStore {
     return Promise.resolve();
   }
 
-  /** Remembers how the phone is now, as a backup of the whole phone would. */
-  takeImage(): void {
-    this.image = this.kept;
+  /** How everything on this phone is now, as a backup of the whole phone would hold it. */
+  image(): PhoneImage {
+    return { kept: this.kept, shared: this.publicImage() };
   }
 
-  /** The phone is as it was when the image was taken. False if there is none. */
-  restoreImage(): boolean {
-    if (!this.image) return false;
-    this.kept = this.image;
-    this.image = null;
-    return true;
+  /** The phone is as it was when the image was taken, of this phone or of another. */
+  restore({ kept, shared }: PhoneImage): void {
+    this.kept = kept;
+    this.restorePublic(shared);
+  }
+
+  /** The public copy alone: it is written without waiting for the disk and may fall behind. */
+  publicImage(): PublicImage {
+    return { rows: new Map(this.publicRows), cursors: new Map(this.publicCursors) };
+  }
+
+  restorePublic({ rows, cursors }: PublicImage): void {
+    this.publicRows.clear();
+    this.publicCursors.clear();
+    for (const [name, row] of rows) this.publicRows.set(name, row);
+    for (const [scope, cursor] of cursors) this.publicCursors.set(scope, cursor);
   }
 
   /** The whole phone a second time, as copying its storage to another one makes it. */

@@ -3,6 +3,7 @@
  * a minute. One transaction at a time; a transaction that throws leaves no trace.
  */
 import { createHash } from 'node:crypto';
+import type { Right } from '../action';
 import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
@@ -25,11 +26,11 @@ interface FeedLine {
   readonly gone: boolean;
 }
 
+export type Backup = Readonly<Tables>;
+
 interface Tables {
   devices: Map<string, ServerDevice>;
   outcomes: Map<string, StoredOutcome>;
-  /** Kept for the judge alone: production forgets answers that were acknowledged. */
-  accepted: Set<string>;
   rows: Map<RowName, Row>;
   feed: Map<string, FeedLine>;
   quarantine: unknown[];
@@ -40,11 +41,6 @@ interface Tables {
   nextId: number;
 }
 
-export interface ServerTampering {
-  readonly tx?: (tx: ServerTx) => ServerTx;
-  readonly page?: (page: ScopePage) => ScopePage;
-}
-
 /** A failure that a real server would survive by trying again. */
 export class ServerCrash extends Error {}
 
@@ -52,7 +48,6 @@ export class MemoryServerStore implements ServerStore {
   private tables: Tables = {
     devices: new Map(),
     outcomes: new Map(),
-    accepted: new Set(),
     rows: new Map(),
     feed: new Map(),
     quarantine: [],
@@ -67,15 +62,6 @@ export class MemoryServerStore implements ServerStore {
   epochId = 'epoch-1';
   private epochs = 1;
 
-  /**
-   * @param beforeStep may throw ServerCrash at any step of any transaction
-   * @param tamper breaks the store on purpose, to see whether the judge notices
-   */
-  constructor(
-    private readonly beforeStep: () => void = () => undefined,
-    private readonly tamper: ServerTampering = {},
-  ) {}
-
   epoch(): Promise<string> {
     return Promise.resolve(this.epochId);
   }
@@ -84,9 +70,7 @@ export class MemoryServerStore implements ServerStore {
     const run = this.tail.then(async () => {
       const draft = copyOf(this.tables);
       draft.position += 1;
-      const tx = new MemoryTx(draft, this.people, this.beforeStep);
-      const result = await work(this.tamper.tx?.(tx) ?? tx);
-      this.beforeStep();
+      const result = await work(new MemoryTx(draft, this.people));
       this.tables = draft;
       return result;
     });
@@ -95,28 +79,52 @@ export class MemoryServerStore implements ServerStore {
   }
 
   pull(scope: string, cursor: string, limit: number): Promise<ScopePage> {
+    // As in PostgreSQL, a fresh start remembers when it began: what had left by then is nobody's news.
+    const [after = '', began] = cursor.split('~');
+    const fresh = cursor === '' ? this.tables.position : Number(began ?? -1);
     const lines = [...this.tables.feed.values()]
-      .filter((line) => line.scope === scope && placeOf(line) > cursor)
-      .filter((line) => cursor !== '' || !line.gone)
+      .filter((line) => line.scope === scope && placeOf(line) > after)
+      .filter((line) => !line.gone || line.position > fresh)
       .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
     const page = lines.slice(0, limit);
     const last = page.at(-1);
-    const answer = {
+    const more = lines.length > page.length;
+    // Nothing new: the phone keeps what it has. All of it: the cursor stands at this very moment.
+    const here = `${padded(this.tables.position)}:z`;
+    const begun = fresh >= 0 ? `~${fresh}` : '';
+    const done = last || cursor === '' ? here : cursor;
+    return Promise.resolve({
       rows: page
         .filter((line) => !line.gone)
         .map((line) => ({ row: this.tables.rows.get(line.name) as Row, position: line.position })),
       gone: page.filter((line) => line.gone).map(({ name }) => name),
-      cursor: last ? placeOf(last) : cursor,
-      more: lines.length > page.length,
-    };
-    return Promise.resolve(this.tamper.page?.(answer) ?? answer);
+      cursor: last && more ? placeOf(last) + begun : done,
+      more,
+    });
   }
 
-  beginEpoch(after: string): Promise<void> {
+  /** As in PostgreSQL every row moves to a position after all that this server ever gave. */
+  beginEpoch(after: string, epochId = this.nextEpoch()): Promise<void> {
     if (after !== this.epochId) return Promise.resolve();
-    this.epochs += 1;
-    this.epochId = `${this.epochs}-epoch-${this.epochs}`;
+    const position = this.tables.position + 1;
+    const feed = [...this.tables.feed].map(([key, line]) => [key, { ...line, position }] as const);
+    const outcomes = [...this.tables.outcomes].map(([key, { hash, outcome }]) => {
+      const moved = outcome?.position === undefined ? outcome : { ...outcome, position };
+      return [key, { hash, outcome: moved }] as const;
+    });
+    this.tables = {
+      ...copyOf(this.tables),
+      position,
+      feed: new Map(feed),
+      outcomes: new Map(outcomes),
+    };
+    this.epochId = epochId;
     return Promise.resolve();
+  }
+
+  private nextEpoch(): string {
+    this.epochs += 1;
+    return `${this.epochs}-epoch-${this.epochs}`;
   }
 
   parked(limit: number): Promise<readonly Parked[]> {
@@ -124,19 +132,21 @@ export class MemoryServerStore implements ServerStore {
     return Promise.resolve(stamps.map((stamp) => this.tables.parked.get(stamp) as Parked));
   }
 
-  /** A backup of everything; restored, the server is as it was, in a new epoch. */
-  takeBackup(): () => void {
-    const image = copyOf(this.tables);
-    return () => {
-      this.tables = copyOf(image);
-      void this.beginEpoch(this.epochId);
-    };
+  /** What a backup of this server would hold. Nothing in it ever changes. */
+  backup(): Backup {
+    return copyOf(this.tables);
+  }
+
+  /** The server is as it was at the backup, under a new epoch. */
+  restore(backup: Backup, epochId?: string): void {
+    const { position, nextId } = this.tables;
+    this.tables = { ...copyOf(backup), position, nextId };
+    void this.beginEpoch(this.epochId, epochId);
   }
 
   /** As a machine set back as a whole: nothing tells the server. */
-  takeSnapshot(): () => void {
-    const image = copyOf(this.tables);
-    return () => void (this.tables = copyOf(image));
+  setBack(backup: Backup): void {
+    this.tables = copyOf(backup);
   }
 
   /** What a finished backup would note: everything taken so far is in it. */
@@ -167,27 +177,17 @@ export class MemoryServerStore implements ServerStore {
   allRows(): readonly Row[] {
     return [...this.tables.rows.values()];
   }
-
-  outcomeOf(deviceId: string, deviceEpoch: number, seq: number): StoredOutcome | undefined {
-    return this.tables.outcomes.get(`${deviceId} ${deviceEpoch} ${seq}`);
-  }
-
-  /** Whether an entry was let in, also after the phone has acknowledged the answer. */
-  wasAccepted(deviceId: string, deviceEpoch: number, seq: number): boolean {
-    return this.tables.accepted.has(`${deviceId} ${deviceEpoch} ${seq}`);
-  }
 }
 
 /** Rows of one transaction share a position; their names order them, as in PostgreSQL. */
-const placeOf = (line: FeedLine): string =>
-  `${String(line.position).padStart(9, '0')}:${line.name}`;
+const placeOf = (line: FeedLine): string => `${padded(line.position)}:${line.name}`;
+const padded = (position: number): string => String(position).padStart(9, '0');
 
 function copyOf(tables: Tables): Tables {
   return {
     ...tables,
     devices: new Map(tables.devices),
     outcomes: new Map(tables.outcomes),
-    accepted: new Set(tables.accepted),
     rows: new Map(tables.rows),
     feed: new Map(tables.feed),
     quarantine: [...tables.quarantine],
@@ -201,7 +201,6 @@ class MemoryTx implements ServerTx {
   constructor(
     private readonly tables: Tables,
     private readonly people: MemoryServerStore['people'],
-    private readonly beforeStep: () => void,
   ) {}
 
   async position(): Promise<number> {
@@ -219,7 +218,6 @@ class MemoryTx implements ServerTx {
   async saveOutcome(id: string, epoch: number, hash: string, outcome: Outcome): Promise<void> {
     const key = `${id} ${epoch} ${outcome.seq}`;
     if (this.tables.outcomes.has(key)) throw new DuplicateRow(key);
-    if (outcome.result !== 'refused') this.tables.accepted.add(key);
     return this.step(void this.tables.outcomes.set(key, { hash, outcome }));
   }
   async forgetOutcomes(id: string, epoch: number, acked: number): Promise<void> {
@@ -262,10 +260,14 @@ class MemoryTx implements ServerTx {
     const ownedShopIds = [...this.tables.rows.values()]
       .filter((row) => row.noun === 'shop' && ownerOf(row) === personId)
       .map((row) => row.id);
-    return this.step({ hasAccount: false, rights: [], ...person?.facts, ownedShopIds });
+    const given = person?.facts.rights ?? [];
+    const rights = [...given, ...grantedTo(personId, this.tables.rows.values())];
+    return this.step({ hasAccount: person?.facts.hasAccount ?? false, rights, ownedShopIds });
   }
   async nameOf(personId: string): Promise<string> {
-    return this.step(this.people.get(personId)?.name ?? '');
+    const row = this.tables.rows.get(`person/${personId}`);
+    const named = (row?.values as { name?: string } | undefined)?.name;
+    return this.step(named ?? this.people.get(personId)?.name ?? '');
   }
   async lockRows(keys: readonly RowKey[]): Promise<Row[]> {
     const rows = keys.map((key) => this.tables.rows.get(rowName(key)));
@@ -326,14 +328,29 @@ class MemoryTx implements ServerTx {
   }
 
   idFor(words: string): string {
-    const hex = createHash('sha256').update(words).digest('hex');
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    const bytes = createHash('sha256').update(words, 'utf8').digest().subarray(0, 16);
+    bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+    bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+    return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }
 
   private step<T>(value: T): Promise<T> {
-    this.beforeStep();
     return Promise.resolve(value);
   }
+}
+
+/** Rights are rows of the village too, once somebody has given them. */
+function grantedTo(personId: string, rows: Iterable<Row>): Right[] {
+  const active = [...rows].filter((row) => {
+    const { personId: to, status } = row.values as Record<string, unknown>;
+    return row.noun === 'grant' && to === personId && status === 'active';
+  });
+  return active
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ values }) => {
+      const { role, village, shopId } = values as unknown as Right;
+      return { role, village, shopId };
+    });
 }
 
 const ownerOf = (row: Row): unknown => (row.values as Record<string, unknown>).ownerId;

@@ -105,13 +105,13 @@ function rounds(part: { known?: string | null; insecure?: boolean } = {}): Round
 
 describe('one breath of the loop', () => {
   it('[P7] goes on at once while a restored server is healed, and everything stands again', async () => {
-    const restore = far.server.takeBackup();
+    const backup = far.server.backup();
     const shopId = await phone.openShop();
     const listingId = await phone.addListing(shopId);
     const talk = rounds();
     await talk.next(stop);
     expect((await phone.queries.product(listingId))?.state).toBe('sent');
-    restore();
+    far.server.restore(backup);
     const heal = await talk.next(stop);
     expect(heal).toMatchObject({ kind: 'settled', more: true, moved: true });
     expect((await phone.queries.product(listingId))?.state).toBe('sent');

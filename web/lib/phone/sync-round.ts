@@ -13,6 +13,7 @@ import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
 import { beforeSnapshot } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
+import { ForeignAnswer } from '#sync/request-mark';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
@@ -91,7 +92,11 @@ export class Rounds {
     if (answer.kind === 'refused' && answer.code === 'session.expired') {
       return this.sessionEnded(session);
     }
-    return this.take(request, answer, stop);
+    return this.take(request, answer, stop).catch((failure: unknown): Round => {
+      // Somebody on the way had kept an answer to another request: as good as none.
+      if (failure instanceof ForeignAnswer) return { kind: 'no-signal' };
+      throw failure;
+    });
   }
 
   /**

@@ -1,0 +1,103 @@
+/**
+ * The ring with the real store: the same lives, kept in PostgreSQL through db/. One database serves one
+ * life after the other; the same seed must leave the same trace as in memory.
+ */
+import { sql } from 'kysely';
+import { declarations } from '#domain/index';
+import type { Ring } from '#domain/simulation/ring';
+import type { RowKey } from '#sync/row';
+import { connect, type Db } from '#db/connect';
+import { newId } from '#db/new-id';
+import { tableOfNoun } from '#db/noun-table';
+import { beginEpoch, settleEpoch } from '#db/server-epoch';
+import { pgServerStore } from '#db/server-store';
+
+const nouns = [...declarations.entities.keys()];
+const tables = [
+  'server_epoch',
+  'account',
+  'device',
+  'outcome',
+  'quarantine',
+  'healed',
+  'parked',
+  'erased',
+  'feed',
+  'photo_file',
+  ...nouns.map(tableOfNoun),
+];
+
+export interface PostgresRings {
+  /** An empty ring; the one before it is over. */
+  next(): Promise<Ring>;
+  close(): Promise<void>;
+}
+
+/** @param url of a database with all tables, of which nobody else uses any */
+export async function postgresRings(url: string): Promise<PostgresRings> {
+  const db = connect(url, { max: 3 });
+  await sql`create schema if not exists backup`.execute(db);
+  for (const table of tables) {
+    const [here, there] = [sql.table(table), sql.table(`backup.${table}`)];
+    // A vacuum has a transaction of its own under way, and nobody is shown anything beyond the oldest.
+    await sql`alter table ${here} set (autovacuum_enabled = false)`.execute(db);
+    await sql`create table if not exists ${there} (like ${here})`.execute(db);
+  }
+  return {
+    async next() {
+      await emptyAll(db, 'public');
+      await settleEpoch(db, newId());
+      return ringOn(db);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+function ringOn(db: Db): Ring {
+  const store = pgServerStore(db);
+  return {
+    store,
+    async addAccount(id) {
+      await db.insertInto('account').values({ person_id: id, user_id: id }).execute();
+    },
+    async addDevice({ id, personId }) {
+      await db
+        .insertInto('device')
+        .values({ id, node: id.slice(-12), person_id: personId } as never)
+        .execute();
+    },
+    async revokeDevice(id) {
+      await sql`update device set revoked_at = now() where id = ${id}`.execute(db);
+    },
+    async backUp() {
+      await emptyAll(db, 'backup');
+      for (const table of tables) await copy(db, table, `backup.${table}`);
+    },
+    async restore(epochId) {
+      await emptyAll(db, 'public');
+      // As after pg_restore: rows were written by other transactions than they say themselves.
+      for (const table of tables) await copy(db, `backup.${table}`, table);
+      await settleEpoch(db, epochId);
+    },
+    beginEpoch: (after, epochId) => beginEpoch(db, after, epochId),
+    async allRows() {
+      const keys: RowKey[] = [];
+      for (const noun of nouns) {
+        const found = await sql<{
+          id: string;
+        }>`select id from ${sql.table(tableOfNoun(noun))}`.execute(db);
+        keys.push(...found.rows.map(({ id }) => ({ noun, id })));
+      }
+      return store.transaction((tx) => tx.lockRows(keys));
+    },
+  };
+}
+
+async function emptyAll(db: Db, schema: string): Promise<void> {
+  const named = tables.map((table) => sql.table(`${schema}.${table}`));
+  await sql`truncate ${sql.join(named)} cascade`.execute(db);
+}
+
+async function copy(db: Db, from: string, to: string): Promise<void> {
+  await sql`insert into ${sql.table(to)} select * from ${sql.table(from)}`.execute(db);
+}

@@ -1,0 +1,127 @@
+/**
+ * `npm run sim`: lives as many villages as one likes and prints what happened in them.
+ *
+ *   --seeds N        how many lives (500)          --from S     first seed (1)
+ *   --steps N        steps of each (200)           --ring memory|postgres
+ *   --mutants        plants every known bug and writes docs/kill-table.md
+ *
+ * Cases that were found once run first. A new one is shrunk and kept in domain/simulation/regressions/.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { faultKinds } from '#domain/simulation/faults';
+import { live, relive } from '#domain/simulation/life';
+import type { Script } from '#domain/simulation/script';
+import { invariantOf, shrink } from '#domain/simulation/shrink';
+import { add, nothingYet, runWorker, type Sum } from './crew';
+import { writeKillTable } from './kill-table';
+import { openPostgres } from './own-postgres';
+
+const top = fileURLToPath(new URL('../..', import.meta.url));
+const regressions = join(top, 'domain/simulation/regressions');
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const CORES = Math.max(1, Math.min(8, availableParallelism()));
+
+/** @returns false when anything was wrong */
+export async function runSim(words: string[]): Promise<boolean> {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      seeds: { type: 'string', default: '500' },
+      from: { type: 'string', default: '1' },
+      steps: { type: 'string', default: '200' },
+      ring: { type: 'string', default: 'memory' },
+      mutants: { type: 'boolean', default: false },
+    },
+  });
+  if (values.mutants) {
+    const alive = await writeKillTable(join(top, 'docs/kill-table.md'), CORES, say);
+    say(`${alive.length} planted bugs survive; the table is in docs/kill-table.md`);
+    return alive.length === 0;
+  }
+  const known = await regressionsHold();
+  const [seeds, from, steps] = [values.seeds, values.from, values.steps].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const sum = await liveAll(seeds, from, steps, values.ring === 'postgres');
+  report(sum, values.ring);
+  const missing = faultKinds.filter((kind) => (sum.faults.get(kind) ?? 0) === 0);
+  if (missing.length > 0) say(`never happened: ${missing.join(', ')}`);
+  for (const told of sum.wrong.slice(0, 5)) await explain(told.seed, steps, told.crash);
+  return known && sum.wrong.length === 0 && missing.length === 0;
+}
+
+/** Every case that was found once is lived again first. */
+async function regressionsHold(): Promise<boolean> {
+  let good = true;
+  const files = readdirSync(regressions).filter((name) => name.endsWith('.json'));
+  for (const name of files) {
+    const script = JSON.parse(readFileSync(join(regressions, name), 'utf8')) as Script;
+    const { violations } = await relive(script);
+    if (violations.length === 0) continue;
+    good = false;
+    say(`${name} is back: ${violations[0]}`);
+  }
+  say(`${files.length} cases of old ${good ? 'hold' : 'were lived again'}`);
+  return good;
+}
+
+async function liveAll(
+  count: number,
+  from: number,
+  steps: number,
+  postgres: boolean,
+): Promise<Sum> {
+  const sum = nothingYet();
+  const opened = postgres ? await openPostgres(CORES) : null;
+  try {
+    await Promise.all(
+      Array.from({ length: Math.min(CORES, count) }, (_, nth) =>
+        runWorker(
+          {
+            from: from + nth,
+            count: count - nth,
+            stride: CORES,
+            steps,
+            postgresUrl: opened?.urls[nth] ?? null,
+            stopAtFirst: false,
+          },
+          (told) => add(sum, told),
+        ),
+      ),
+    );
+  } finally {
+    await opened?.close();
+  }
+  return sum;
+}
+
+function report(sum: Sum, ring: string): void {
+  say(
+    `${sum.seeds} seeds on ${ring}, ${sum.steps} steps, ${sum.taps} taps, ${sum.commits} commits,`,
+  );
+  say(
+    `${sum.questions} questions, ${sum.kept} kept values, peace after ≤ ${sum.mostHealingMinutes} virtual minutes`,
+  );
+  const kinds = [...sum.faults].filter(([, times]) => times > 0);
+  say(`${kinds.length} kinds of fault that hit something:`);
+  say(kinds.map(([kind, times]) => `  ${kind} ${times}`).join('\n'));
+  say(`${sum.wrong.length} seeds with violations`);
+}
+
+async function explain(seed: number, steps: number, crash: string | null): Promise<void> {
+  say(`\nseed ${seed}: npm run sim -- --seeds 1 --from ${seed} --steps ${steps}`);
+  if (crash !== null) return say(crash);
+  const life = await live(seed, undefined, steps);
+  life.violations.forEach(say);
+  if (life.violations.length === 0) return;
+  const script = await shrink(life);
+  const name = `${invariantOf(life.violations[0]).toLowerCase()}-${seed}.json`;
+  writeFileSync(join(regressions, name), `${JSON.stringify(script, null, 2)}\n`);
+  say(`shrunk to ${script.steps.length} steps: domain/simulation/regressions/${name}`);
+}

@@ -1,0 +1,61 @@
+/** One of the processes that live lives: a range of seeds in, one line of figures for each out. */
+import { readFileSync } from 'node:fs';
+import { type Life, live } from '#domain/simulation/life';
+import { memoryRing, type Ring } from '#domain/simulation/ring';
+
+export interface Order {
+  readonly from: number;
+  readonly count: number;
+  /** Every n-th seed is this worker's. */
+  readonly stride: number;
+  readonly steps: number;
+  /** Connection text of an empty database with all tables, or null for the ring in memory. */
+  readonly postgresUrl: string | null;
+  /** Enough when one life went wrong by a named invariant. */
+  readonly stopAtFirst: boolean;
+}
+
+export interface Told extends Omit<Life, 'script' | 'faults'> {
+  readonly faults: readonly [string, number][];
+  /** Something threw that is no invariant: a crash of the code, of the village or of the judge. */
+  readonly crash: string | null;
+}
+
+const NOTHING = {
+  step: 0,
+  violations: [],
+  trace: '',
+  faults: [],
+  taps: 0,
+  commits: 0,
+  questions: 0,
+  kept: 0,
+  healingBytes: 0,
+  healingMinutes: 0,
+} as const;
+
+const order = JSON.parse(readFileSync(0, 'utf8')) as Order;
+const rings = await openRings();
+for (let nth = 0; nth < order.count; nth += order.stride) {
+  const told = await liveOne(order.from + nth);
+  process.stdout.write(`${JSON.stringify(told)}\n`);
+  if (order.stopAtFirst && told.violations.length > 0) break;
+}
+await rings.close();
+
+async function liveOne(seed: number): Promise<Told> {
+  try {
+    const { script: _script, faults, ...life } = await live(seed, await rings.next(), order.steps);
+    return { ...life, faults: [...faults], crash: null };
+  } catch (failure) {
+    const crash = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+    return { ...NOTHING, seed, crash };
+  }
+}
+
+async function openRings(): Promise<{ next(): Promise<Ring>; close(): Promise<void> }> {
+  if (order.postgresUrl === null)
+    return { next: () => Promise.resolve(memoryRing()), close: () => Promise.resolve() };
+  const { postgresRings } = await import('./postgres-ring');
+  return postgresRings(order.postgresUrl);
+}

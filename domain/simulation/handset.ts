@@ -1,0 +1,162 @@
+/**
+ * A phone as it really is: a clock that lies, a disk that fails in the middle of a write, a public copy
+ * the disk has not quite got yet, and images of itself that come back.
+ */
+import type { PhoneState, PhoneStore, PhoneTx, Standing } from '#sync/phone/store';
+import type { PhonePorts } from '#sync/phone/tap';
+import { ForeignAnswer } from '#sync/request-mark';
+import type { RowName } from '#sync/row';
+import {
+  MemoryPhoneStore,
+  PhoneCrash,
+  type PhoneImage,
+  type PublicImage,
+} from '#sync/testing/memory-phone-store';
+import type { FaultKind } from './faults';
+import type { Mishap } from './script';
+import type { TakeTurn } from './turns';
+
+/** The phone goes on, but this transaction does not: the browser said no. */
+class WriteFailed extends Error {}
+
+const RELAXED_COMMITS = 4;
+
+export class Handset {
+  readonly store: MemoryPhoneStore;
+  /** Counts its processes: requests that are under way die with the one that made them. */
+  life = 0;
+  image: PhoneImage | null = null;
+  /** Transactions that stood: tells whether somebody else wrote in between. */
+  writes = 0;
+  /** Things written by the last transaction. */
+  lastWrites = 0;
+  /** How far each row has come on this phone: it never goes back (oracle I6). */
+  readonly floors = new Map<RowName, { index: number; base: Standing }>();
+  /** The server's epoch the floors belong to. */
+  serverEpoch = '';
+  private readonly relaxed: PublicImage[] = [];
+  private armed: Mishap | null = null;
+  private steps = 0;
+  private offsetMs: number;
+  private frozenMs: number | null = null;
+
+  constructor(
+    readonly name: string,
+    readonly personId: string,
+    state: PhoneState,
+    skewMs: number,
+    private readonly now: () => number,
+    private readonly onFault: (kind: FaultKind) => void,
+  ) {
+    this.offsetMs = skewMs;
+    this.store = new MemoryPhoneStore(state, () => this.beforeStep());
+  }
+
+  get deviceId(): string {
+    return this.store.inspect().state.deviceId;
+  }
+
+  readonly clock: PhonePorts = {
+    nowMs: () => {
+      if (this.frozenMs === null) return this.now() + this.offsetMs;
+      // It creeps, so that two equal taps are still two.
+      this.frozenMs += 1;
+      return this.frozenMs;
+    },
+  };
+
+  /** @param byMs forward or back; a frozen clock stands still until it is set again */
+  setClock(kind: FaultKind, byMs: number): void {
+    if (kind === 'clock frozen' && this.frozenMs === null) this.frozenMs = this.clock.nowMs();
+    else {
+      this.frozenMs = null;
+      this.offsetMs += byMs;
+    }
+  }
+
+  /** The store as one tab sees it: it waits for its turn, and public rows are not on the disk at once. */
+  tab(take: TakeTurn): PhoneStore {
+    const { store } = this;
+    return {
+      write: async (work) => {
+        await take();
+        const result = await store.write((tx) => {
+          this.lastWrites = 0;
+          return work(this.counting(tx));
+        });
+        this.writes += 1;
+        return result;
+      },
+      publicCursor: (scope) => store.publicCursor(scope),
+      applyPublic: async (changes) => {
+        await take();
+        this.relaxed.push(store.publicImage());
+        if (this.relaxed.length > RELAXED_COMMITS) this.relaxed.shift();
+        return store.applyPublic(changes);
+      },
+    };
+  }
+
+  /** Goes wrong at the n-th step from now, if it gets that far; `null` takes it back. */
+  arm(mishap: Mishap | null): void {
+    this.armed = mishap;
+    this.steps = 0;
+  }
+
+  /** The battery fell out: what was written without waiting for the disk is gone. */
+  losePower(commits: number): boolean {
+    this.life += 1;
+    const index = Math.max(0, this.relaxed.length - commits);
+    const before = this.relaxed[index];
+    if (!before) return false;
+    this.store.restorePublic(before);
+    this.relaxed.length = index;
+    return true;
+  }
+
+  /** The phone wakes up as it was. */
+  wakeAs(image: PhoneImage): void {
+    this.life += 1;
+    this.relaxed.length = 0;
+    this.floors.clear();
+    this.store.restore(image);
+  }
+
+  private counting(tx: PhoneTx): PhoneTx {
+    const writing = new Set([
+      'saveState',
+      'saveRow',
+      'dropRow',
+      'putQueued',
+      'dropQueued',
+      'keepSent',
+    ]);
+    return new Proxy(tx, {
+      get: (target, name) => {
+        const method: unknown = Reflect.get(target, name);
+        if (typeof method !== 'function') return method;
+        if (writing.has(String(name))) this.lastWrites += 1;
+        return method.bind(target) as unknown;
+      },
+    });
+  }
+
+  private beforeStep(): void {
+    const { armed } = this;
+    if (!armed) return;
+    this.steps += 1;
+    if (this.steps < armed.at) return;
+    this.armed = null;
+    this.onFault(armed.kind);
+    if (armed.kind === 'storage full' || armed.kind === 'transaction aborted')
+      throw new WriteFailed();
+    this.life += 1;
+    throw new PhoneCrash();
+  }
+}
+
+/** True for what a phone survives by itself: the attempt is over, nothing of it stands. */
+export const isPhoneTrouble = (failure: unknown): boolean =>
+  failure instanceof PhoneCrash ||
+  failure instanceof WriteFailed ||
+  failure instanceof ForeignAnswer;

@@ -1,0 +1,179 @@
+/**
+ * What really happened, written down at the edge of the store by nobody who could lie: every commit with
+ * the rows before and after, every tap, every backup. The oracles read here and in the phones.
+ */
+import type { Entry, Outcome } from '#sync/entry';
+import type { Call } from '#sync/phone/tap';
+import type { Row, RowName } from '#sync/row';
+import type { Stamp } from '#sync/stamp';
+
+export interface Write {
+  readonly name: RowName;
+  readonly before: Row | undefined;
+  readonly after: Row;
+}
+
+/** One transaction of the engine that stands. */
+export interface Commit {
+  readonly deviceId: string;
+  readonly personId: string;
+  readonly writes: readonly Write[];
+  readonly outcomes: readonly {
+    readonly epoch: number;
+    readonly hash: string;
+    readonly outcome: Outcome;
+  }[];
+  /** Where the device stood after it; null if nobody wrote that down. */
+  readonly lastSeq: number | null;
+  /** The entry that was decided, if one was. */
+  readonly entry: Entry | null;
+  /** Whether that entry took effect here. */
+  readonly effect: boolean;
+  /** An entry the server had lost: its phone offered it again, or it was parked until it fitted. */
+  readonly healed: 'offered' | 'parked' | null;
+  /** Stamp of an entry that was put aside for a person, or taken up again. */
+  readonly parks: string | null;
+  readonly unparks: string | null;
+  /** Last words of the phone's earlier device epochs, as far as it remembers them. */
+  readonly past: readonly Stamp[];
+  readonly receivedMs: number;
+  readonly rights: readonly string[];
+}
+
+/** A tap its person was told is safe. */
+export interface Work {
+  readonly phone: string;
+  readonly deviceId: string;
+  readonly call: Call;
+  readonly entry: Entry;
+  readonly rows: readonly RowName[];
+  /** What it says, whatever its number: forks give new numbers and stamps, never new content. */
+  readonly key: string;
+  /** The disk that held it is gone and nobody had heard it: no engine can bring it back. */
+  lost: boolean;
+}
+
+/** What the server decided of one (device, epoch, seq), and of what content. */
+export interface Decided {
+  readonly hash: string;
+  readonly key: string;
+  readonly outcome: Outcome;
+}
+
+/** All rows as they stood once. */
+export type Moment = ReadonlyMap<RowName, Row>;
+
+interface Standing {
+  readonly rows: Map<RowName, Row>;
+  readonly decided: Map<string, Decided>;
+  /** How often each work took effect. */
+  readonly effects: Map<string, number>;
+  readonly lastSeq: Map<string, number>;
+  readonly parked: Set<string>;
+}
+
+export class History {
+  rows = new Map<RowName, Row>();
+  decided = new Map<string, Decided>();
+  effects = new Map<string, number>();
+  lastSeq = new Map<string, number>();
+  /** Stamps of entries that can't stand yet on what a restored server holds. */
+  parked = new Set<string>();
+  readonly works: Work[] = [];
+  /** Devices of which more than one image was about: both may send the same work. */
+  readonly copied = new Set<string>();
+  /** Every state a row was ever committed in, as text, oldest first. */
+  readonly revisions = new Map<RowName, string[]>();
+  /** Effects that stood once and were lost with a server set back. */
+  readonly rolledBack = new Set<string>();
+  readonly restores: number[] = [];
+  commits = 0;
+  /** Number of the last commit that decided or changed anything. */
+  decidedAt = 0;
+  private backup: Standing | null = null;
+  private latest: { name: string; rows: Moment } = { name: '', rows: new Map() };
+
+  record(commit: Commit): void {
+    this.commits += 1;
+    if (commit.outcomes.length > 0 || commit.writes.length > 0) this.decidedAt = this.commits;
+    for (const { name, after } of commit.writes) {
+      this.rows.set(name, after);
+      const told = this.revisions.get(name) ?? [];
+      told.push(rowText(after));
+      this.revisions.set(name, told);
+    }
+    const key = commit.entry ? workKey(commit.deviceId, commit.entry) : '';
+    for (const { epoch, hash, outcome } of commit.outcomes) {
+      this.decided.set(placeOf(commit.deviceId, epoch, outcome.seq), { hash, key, outcome });
+      const device = `${commit.deviceId} ${epoch}`;
+      this.lastSeq.set(device, Math.max(outcome.seq, this.lastSeq.get(device) ?? 0));
+    }
+    if (commit.effect) this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
+    if (commit.parks !== null) this.parked.add(commit.parks);
+    if (commit.unparks !== null) this.parked.delete(commit.unparks);
+  }
+
+  /** All rows as they stand now. */
+  moment(): Moment {
+    const name = `${this.commits} ${this.restores.length}`;
+    if (this.latest.name !== name) this.latest = { name, rows: new Map(this.rows) };
+    return this.latest.rows;
+  }
+
+  backUp(): void {
+    this.backup = {
+      rows: new Map(this.rows),
+      decided: new Map(this.decided),
+      effects: new Map(this.effects),
+      lastSeq: new Map(this.lastSeq),
+      parked: new Set(this.parked),
+    };
+  }
+
+  /** The server was set back. Returns whether anything was lost with it. */
+  restore(): boolean {
+    const { backup } = this;
+    if (!backup) return false;
+    const lost = this.decided.size > backup.decided.size;
+    for (const [key] of this.effects) if (!backup.effects.has(key)) this.rolledBack.add(key);
+    this.rows = new Map(backup.rows);
+    this.decided = new Map(backup.decided);
+    this.effects = new Map(backup.effects);
+    this.lastSeq = new Map(backup.lastSeq);
+    this.parked = new Set(backup.parked);
+    this.restores.push(this.commits);
+    return lost;
+  }
+
+  get hasBackup(): boolean {
+    return this.backup !== null;
+  }
+}
+
+export const stands = ({ result }: Outcome): boolean =>
+  result === 'applied' || result === 'merged' || result === 'conflict';
+
+export const placeOf = (deviceId: string, epoch: number, seq: number): string =>
+  `${deviceId} ${epoch} ${seq}`;
+
+export const workKey = (deviceId: string, entry: Entry): string =>
+  `${deviceId} ${once(entry, () => `${entry.rawMs} ${entry.action} ${sorted(entry.input)}`)}`;
+
+export const rowText = (row: { values: unknown; versions: unknown }): string =>
+  once(row, () => sorted([row.values, row.versions]));
+
+/** What never changes is put into words once. */
+function once(one: object, words: () => string): string {
+  const known = texts.get(one) ?? words();
+  texts.set(one, known);
+  return known;
+}
+const texts = new WeakMap<object, string>();
+
+/** Any value as text, keys in order: equal content is equal text. */
+export function sorted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined';
+  const parts = Object.entries(value).map(([key, part]) => `${key}:${sorted(part)}`);
+  return `{${parts.sort().join()}}`;
+}

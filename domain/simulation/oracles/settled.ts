@@ -1,0 +1,148 @@
+/** What must be true of a phone that has just put an answer away: judged by before and after. */
+import type { PhoneRow, Queued } from '#sync/phone/store';
+import { isOpen } from '#sync/phone/prepare';
+import type { ForkAnswer, SyncAnswer } from '#sync/wire';
+import { declarations } from '../../index';
+import type { Handset } from '../handset';
+import { rowText, workKey } from '../history';
+import { isFork, type Village } from '../village';
+import { heldScopes } from './answer';
+
+export interface Look {
+  readonly queue: readonly Queued[];
+  readonly rows: readonly PhoneRow[];
+  readonly writes: number;
+  readonly deviceEpoch: number;
+  readonly serverEpoch: string;
+}
+
+export function lookAt(phone: Handset): Look {
+  const { queue, rows, state } = phone.store.inspect();
+  const { deviceEpoch, serverEpoch } = state;
+  return { queue, rows, writes: phone.writes, deviceEpoch, serverEpoch };
+}
+
+/** @param quiet nothing was committed while the answer was on its way into the store */
+export function judgeSettled(
+  village: Village,
+  phone: Handset,
+  before: Look,
+  answer: SyncAnswer | ForkAnswer,
+  own: boolean,
+  asked: readonly number[],
+): void {
+  // Another tab wrote in between: what changed is not this answer's doing alone.
+  if (phone.writes !== before.writes + 1) return;
+  const after = phone.store.inspect();
+  nothingLeavesUnanswered(village, phone, before, answer, asked);
+  if (isFork(answer) || !own) return;
+  // Healing comes first: the answer after it tells the time.
+  if (answer.heal || phone.store.inspect().state.offered !== undefined) return;
+  clockIsRight(village, phone);
+  liftedHasArrived(village, phone, before, answer);
+  if (!answer.more) completeAsTheServer(village, phone, answer, after.rows);
+}
+
+/** I17: after an answer the phone knows what time it is, whatever its clock says. */
+function clockIsRight(village: Village, phone: Handset): void {
+  const offset = phone.store.inspect().state.offsetMs ?? 0;
+  const wrong = phone.clock.nowMs() + offset - village.nowMs;
+  if (Math.abs(wrong) > CLOCK_ERROR_MS) village.blame('I17', `${phone.name} is ${wrong} ms off`);
+}
+const CLOCK_ERROR_MS = 1000;
+
+/** I5: what was answered stays on top until the rows it changed are here. */
+function liftedHasArrived(
+  village: Village,
+  phone: Handset,
+  before: Look,
+  answer: SyncAnswer,
+): void {
+  const { queue, rows, state } = phone.store.inspect();
+  if (state.serverEpoch !== before.serverEpoch) return;
+  const still = new Set(queue.map(({ entry }) => entry.stamp));
+  const now = new Map(answer.outcomes.map((outcome) => [outcome.seq, outcome]));
+  for (const one of before.queue) {
+    if (still.has(one.entry.stamp) || one.deviceEpoch !== before.deviceEpoch) continue;
+    const outcome = one.outcome ?? now.get(one.seq);
+    for (const name of outcome?.rows ?? []) {
+      const row = rows.find((held) => held.name === name);
+      const here = row?.base ? row.position >= (outcome?.position ?? 0) : !answer.more;
+      if (!here) village.blame('I5', `${phone.name} lets go of ${name} before it has arrived`);
+    }
+  }
+}
+
+/** I20, I10: open work leaves the queue only with an answer that names it, whatever scopes were lost. */
+function nothingLeavesUnanswered(
+  village: Village,
+  phone: Handset,
+  before: Look,
+  answer: SyncAnswer | ForkAnswer,
+  asked: readonly number[],
+): void {
+  const { queue, sent } = phone.store.inspect();
+  const still = new Map(
+    [...queue, ...sent].map((one) => [workKey(phone.deviceId, one.entry), one]),
+  );
+  const told = isFork(answer) ? answer.known : answer.outcomes;
+  const named = new Set(told.map(({ seq }) => seq).filter((seq) => asked.includes(seq)));
+  const lostScope = before.rows.some(
+    ({ name, scopes }) =>
+      scopes.length > 0 &&
+      !phone.store.inspect().rows.some((row) => row.name === name && row.scopes.length > 0),
+  );
+  for (const one of before.queue) {
+    const is = still.get(workKey(phone.deviceId, one.entry));
+    const which = `${one.entry.action} ${one.deviceEpoch}/${one.seq} of ${phone.name}`;
+    if (!is) village.blame(lostScope ? 'I10' : 'I20', `${which} was thrown away`);
+    else if (
+      isOpen(one) &&
+      !isOpen(is) &&
+      !(named.has(one.seq) && one.deviceEpoch === before.deviceEpoch)
+    )
+      village.blame('I20', `${which} is ${is.state} and nobody answered it`);
+  }
+}
+
+/**
+ * I16: when a scope is complete, no row of it is missing. I7: and none is older than that moment: rows
+ * of one transaction have come together. I9: and nothing else is held.
+ */
+function completeAsTheServer(
+  village: Village,
+  phone: Handset,
+  answer: SyncAnswer,
+  rows: readonly PhoneRow[],
+): void {
+  const { history, revoked } = village;
+  if (revoked.has(phone.deviceId)) return;
+  const mine = new Set(heldScopes(village, phone.personId));
+  const held = new Map(rows.map((row) => [row.name, row]));
+  for (const [name, row] of history.rows) {
+    const entity = declarations.entities.get(row.noun);
+    if (!entity) continue;
+    const base = held.get(name)?.base ?? null;
+    if (entity.privateScopes(row.id, row.values).some((scope) => mine.has(scope))) {
+      if (!base) village.blame('I16', `${phone.name} is told that is all and lacks ${name}`);
+      else if (rowText(base) !== rowText(row))
+        village.blame('I7', `${phone.name} is told that is all and holds an old ${name}`);
+    }
+    if (!entity.publicFace) continue;
+    const face = village.faceOf(row);
+    const copy = phone.store.publicRows.get(name)?.values ?? null;
+    const told = (values: unknown) => rowText({ values, versions: {} });
+    if (face && !copy) village.blame('I16', `${phone.name} lacks the public ${name}`);
+    else if (told(copy) !== told(face)) village.blame('I7', `${phone.name} shows an old ${name}`);
+  }
+  for (const row of rows) {
+    const astray = row.scopes.filter((scope) => !mine.has(scope));
+    if (row.base && row.scopes.length === 0)
+      village.blame('I9', `${phone.name} still holds ${row.name}`);
+    if (astray.length > 0)
+      village.blame('I9', `${phone.name} holds ${row.name} of ${astray.join()}`);
+    if (row.base && !history.rows.has(row.name))
+      village.blame('I9', `${phone.name} holds ${row.name}, which is nowhere`);
+  }
+  if (answer.scopes.length === 0) village.blame('I9', `${phone.name} holds no scope at all`);
+}
