@@ -165,7 +165,10 @@ export class Rounds {
       const heard = await receiveAnswer(store, declarations, request, body as Received);
       return isSyncAnswer(heard) ? heard : null;
     } catch (failure) {
-      if (failure instanceof NotCompact || failure instanceof TypeError) return null;
+      const isNoAnswer = [NotCompact, TypeError, RangeError].some(
+        (kind) => failure instanceof kind,
+      );
+      if (isNoAnswer) return null;
       throw failure;
     }
   }
