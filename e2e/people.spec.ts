@@ -206,6 +206,7 @@ it('a person is not taken off the phone with a half-filled form before that was 
   const { page } = phone;
   await phone.goto('/jualan/produk/baru');
   await page.getByLabel('Nama barang').fill('Keripik sagu');
+  await phone.untilDrafted();
   await phone.goto('/saya');
   await button(page, /Orang lain/).tap();
   await button(page, 'Lihat-lihat dulu').tap();

@@ -181,6 +181,25 @@ export class Phone {
     );
   }
 
+  /** Until a half-filled form is on the disk: whoever leaves within the same blink is quicker than any disk. */
+  async untilDrafted(): Promise<void> {
+    await this.page.waitForFunction(async () => {
+      const told = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((done, fail) => {
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => fail(request.error ?? new Error('not read'));
+        });
+      for (const { name } of await indexedDB.databases()) {
+        if (!name || !/^jukung-0/.test(name)) continue;
+        const db = await told(indexedDB.open(name));
+        const drafts = await told(db.transaction('drafts').objectStore('drafts').count());
+        db.close();
+        if (drafts > 0) return true;
+      }
+      return false;
+    });
+  }
+
   /** Something the page is right to complain of in this journey, such as `account.wrong` for a wrong PIN. */
   allow(complaint: RegExp): void {
     this.allowed.push(complaint);
