@@ -99,6 +99,12 @@ async function smallTargets(phone: Phone, address: string): Promise<string[]> {
   return small.map((found) => `${address}: ${found}`);
 }
 
+/** A small tablet, and the screen on a desk of the Dinas. */
+const wide = [
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+];
+
 /** How far the page reaches beyond its right edge, and what does. */
 async function overflow(phone: Phone, address: string): Promise<string[]> {
   const beyond = await phone.page.evaluate(() => {
@@ -139,6 +145,22 @@ for (const [whose, who, pages] of lookers) {
     for (const address of pages) {
       await open(phone, address);
       findings.push(...(await overflow(phone, address)));
+    }
+    expect(findings).toEqual([]);
+  });
+
+  it(`every page is sound for ${whose} on a tablet and at a desk`, async () => {
+    const phone = await village.phone('meja');
+    if (who) await signIn(phone, who);
+    const findings: string[] = [];
+    for (const address of pages) {
+      for (const size of wide) {
+        await phone.page.setViewportSize(size);
+        await open(phone, address);
+        const seen = `${address} at ${size.width} px`;
+        findings.push(...(await overflow(phone, seen)));
+        if (size.width === 1280) findings.push(...(await axeFindings(phone, seen, false)));
+      }
     }
     expect(findings).toEqual([]);
   });

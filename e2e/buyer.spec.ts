@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { goodsInTheMarket, shopOf, siti } from './people';
 import type { Phone } from './phone';
-import { button, choice, heading, see } from './tasks';
+import { button, choice, heading, see, seePhoto } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -89,9 +89,7 @@ it('saves data: photos come when they are tapped', async () => {
   await see(tap);
   expect(loaded).toEqual([]);
   await tap.tap();
-  await expect
-    .poll(() => card.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth))
-    .toBeGreaterThan(0);
+  await seePhoto(card.locator('img'));
 });
 
 it('reads well with JavaScript off, says everything a messenger and a search engine ask, and leads on', async () => {

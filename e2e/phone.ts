@@ -52,7 +52,7 @@ export class Phone {
   private context: BrowserContext | undefined;
   private processId = 0;
   private cut = false;
-  private readonly allowed: RegExp[] = [];
+  private readonly allowed: { readonly complaint: RegExp; endedMs: number }[] = [];
   private readonly troubles: string[] = [];
 
   private constructor(
@@ -202,14 +202,15 @@ export class Phone {
 
   /** Something the page is right to complain of in this journey, such as `account.wrong` for a wrong PIN. */
   allow(complaint: RegExp): void {
-    this.allowed.push(complaint);
+    this.allowed.push({ complaint, endedMs: Infinity });
   }
 
-  /** The same for as long as some work takes. */
+  /** The same for as long as some work takes, and for requests that were under way meanwhile. */
   async allowMeanwhile(complaint: RegExp, work: () => Promise<void>): Promise<void> {
-    this.allowed.push(complaint);
+    const allowance = { complaint, endedMs: Infinity };
+    this.allowed.push(allowance);
     await work();
-    this.allowed.splice(this.allowed.indexOf(complaint), 1);
+    allowance.endedMs = Date.now();
   }
 
   /** What went wrong since the last look. */
@@ -240,15 +241,20 @@ export class Phone {
   /** An answer above 399 with its code, such as `POST /api/account/sign-in 401 account.wrong`. */
   private async weigh(answer: Response): Promise<void> {
     if (answer.status() < 400) return;
+    const { startTime } = answer.request().timing();
+    const beganMs = startTime > 0 ? startTime : Date.now();
     const text = await answer.text().catch(() => '');
     const code = /"code":"([\w.]+)"/.exec(text)?.[1] ?? '';
     const { pathname } = new URL(answer.url());
     const said = `${answer.request().method()} ${pathname} ${answer.status()} ${code}`.trim();
-    if (!takingUp.test(said)) this.note(said);
+    if (!takingUp.test(said)) this.note(said, beganMs);
   }
 
-  private note(trouble: string): void {
-    if (!this.allowed.some((complaint) => complaint.test(trouble))) this.troubles.push(trouble);
+  private note(trouble: string, beganMs = Date.now()): void {
+    const isAllowed = this.allowed.some(
+      ({ complaint, endedMs }) => endedMs >= beganMs && complaint.test(trouble),
+    );
+    if (!isAllowed) this.troubles.push(trouble);
   }
 }
 

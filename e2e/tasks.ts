@@ -27,11 +27,12 @@ export async function gone(what: Locator, timeout = 20_000): Promise<void> {
   await what.waitFor({ state: 'hidden', timeout });
 }
 
-/** A picture that is really painted, not an empty frame. */
+/** A picture that is really painted, not an empty frame nor the few coloured blots that stand in for it. */
 export async function seePhoto(image: Locator): Promise<void> {
-  await see(image);
+  const photo = image.and(image.page().locator('img:not([src^="data:"])'));
+  await see(photo);
   await expect
-    .poll(() => image.evaluate((img: HTMLImageElement) => (img.complete ? img.naturalWidth : 0)), {
+    .poll(() => photo.evaluate((img: HTMLImageElement) => (img.complete ? img.naturalWidth : 0)), {
       timeout: 20_000,
     })
     .toBeGreaterThan(0);
@@ -67,7 +68,7 @@ export async function signIn(phone: Phone, who: Villager): Promise<void> {
 }
 
 /** A request that went out as a guest and arrives after the sign-in; the phone asks again at once. */
-const overtaken = /\/api\/sync 401/;
+const overtaken = /\/api\/(sync|photo\/upload\S*) 401 session\.expired/;
 
 /** Begins like a photo and is none. */
 export const brokenPhoto = {

@@ -18,8 +18,8 @@ import { IN_MARKET, marketSearch, TIER, type MarketSearch, type Wish } from './m
 import { listingFaces, photosById, shopFaces, shopsById } from './faces';
 import type { CataloguePage, ProductPage, PublicListing, ShopPage } from './shapes';
 
-/** Cards on a page: what fits the first screens; Kit repeats them in its payload. */
-const CARDS = 24;
+/** Cards on a page: two screens of a phone, and a page of 14 KB with its head. Kit repeats them in its payload. */
+const CARDS = 12;
 /** Products on a shop's page. */
 const SHOP_CARDS = 200;
 const QUESTION_LENGTH = 80;

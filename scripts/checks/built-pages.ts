@@ -72,7 +72,7 @@ export function wireSizes(output: string): (files: Iterable<string>) => number {
   return (files) => [...files].reduce((sum, file) => sum + sizeOf(file), 0);
 }
 
-/** Bytes on the wire: brotli as the server sends it. */
+/** Bytes on the wire of a built file: brotli as the build packs it. */
 export function brotliBytes(content: Buffer | string): number {
   return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }

@@ -144,6 +144,7 @@ export class SyncLoop {
       stop.removeEventListener('abort', halt);
       if (result === 'no-signal') return this.waitAfter({ kind: 'no-signal' });
       if (result === 'stopped') return 0;
+      if (result === 'signed-out') return this.failed(0);
       if (result === 'cut') {
         this.failures = 0;
         return this.failed(0);

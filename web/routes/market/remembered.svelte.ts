@@ -5,10 +5,8 @@
  */
 import type { Catalogue } from '$lib/phone/public-views';
 
-/** Cards laid out together: whole rows in one, two, three, four and six columns. */
+/** Cards laid out together: whole rows in one, two, three, four and six columns, and a page of the server. */
 export const STRETCH = 12;
-/** Cards the server lays out: as many as the public catalogue gives in one page. */
-export const FIRST_PAGE = 24;
 
 class Remembered {
   /** The last whole catalogue of this phone; null on the server and before the first reading. */

@@ -9,9 +9,9 @@ export interface Size {
 }
 
 /** What buyers are shown and what a bad signal can carry, in bytes and pixels of the longest side. */
-export const FULL = { side: 1024, maxBytes: 60 * 1024 } as const;
-export const PREVIEW = { side: 480, maxBytes: 25 * 1024 } as const;
-export const THUMB = { side: 160, maxBytes: 8 * 1024 } as const;
+export const FULL = { side: 1024, maxBytes: 60_000 } as const;
+export const PREVIEW = { side: 480, maxBytes: 25_000 } as const;
+export const THUMB = { side: 160, maxBytes: 8_000 } as const;
 /** ThumbHash looks at no more than 100 pixels. */
 export const HASH_SIDE = 100;
 

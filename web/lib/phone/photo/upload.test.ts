@@ -110,6 +110,17 @@ describe('pictures follow their records', () => {
     expect(said()).toEqual(['a preview', 'a full']);
   });
 
+  it('does not blame a picture for a session that has ended', async () => {
+    await photo('a');
+    for (let tries = 0; tries < 15; tries += 1) {
+      answers = [answer(401, 'session.expired')];
+      expect(await run()).toBe('signed-out');
+    }
+    expect(await held('a')).toMatchObject({ failures: 0, refused: '' });
+    expect(await run()).toBe('done');
+    expect(await photosToSend(phone.db)).toEqual([]);
+  });
+
   it('tells a link that cuts but carries from one that carries nothing', async () => {
     await photo('a');
     accepted = [9, 20, 20];

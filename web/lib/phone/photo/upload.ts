@@ -19,8 +19,11 @@ export interface UploadPorts {
 /**
  * `cut`: the link broke off, but more of a picture has arrived than ever before. Then it is worth trying
  * again soon: a link that lives for twenty kilobytes at a time carries a picture all the same.
+ *
+ * `signed-out`: nobody is signed in here, or somebody just did and the picture was faster. That says
+ * nothing about the picture; the next round of words finds out what is the matter.
  */
-export type PhotosSent = 'done' | 'no-signal' | 'cut' | 'stopped';
+export type PhotosSent = 'done' | 'no-signal' | 'cut' | 'stopped' | 'signed-out';
 
 /** After this many failures that were answers, not silence, a person is asked to look. */
 const MOST_FAILURES = 12;
@@ -92,6 +95,7 @@ export async function sendPhotos(
     if (misplaced || sent.kind === 'no-signal') broken.set(name, held);
     if (misplaced && (further || first)) continue;
     if (misplaced || sent.kind === 'no-signal') return further ? 'cut' : 'no-signal';
+    if (sent.kind === 'answer' && sent.code === 'session.expired') return 'signed-out';
     broken.delete(name);
     const arrived = await take(ports, photo, bytes.kind, sent);
     if (arrived && bytes.kind === 'full') onSent();

@@ -191,6 +191,7 @@ export const account = speak({
   'account.storage.kept': 'Data Anda dijaga',
   'account.storage.kept.body': 'HP tidak akan membuangnya sendiri, walaupun memori hampir penuh.',
   'account.storage.ask': 'Jaga data saya',
+  'account.storage.ask.later': 'Nanti saja',
   'account.storage.ask.why':
     'Kalau memori penuh, HP boleh membuang data aplikasi. Mintalah supaya data Jukung tidak dibuang sebelum terkirim.',
   'account.storage.askedNo':
