@@ -4,7 +4,16 @@ import sharp, { type Sharp } from 'sharp';
 import { expect, it } from 'vitest';
 
 import type { Phone } from './phone';
-import { button, choice, fillProduct, ownProduct, phonePhoto, see, turnedPhoto } from './tasks';
+import {
+  button,
+  choice,
+  fillProduct,
+  ownProduct,
+  phonePhoto,
+  said,
+  see,
+  turnedPhoto,
+} from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -86,7 +95,7 @@ async function seller(): Promise<Phone> {
   await page.getByLabel('Nama toko').fill('Wadai Acil Ijah');
   await choice(page, 'Kue').tap();
   await button(page, 'Buka toko').tap();
-  await see(page.getByText('Toko Wadai Acil Ijah sudah dibuka.'));
+  await see(said(page, 'Toko Wadai Acil Ijah sudah dibuka.'));
   return phone;
 }
 

@@ -65,8 +65,7 @@ it('asks the browser to keep what is here once there is work to keep, never befo
   await expect.poll(() => asked(phone)).toBe(1);
 
   // This browser said no: the person hears why it matters and may ask, and how it would say yes.
-  await page.goBack();
-  await page.goBack();
+  await page.getByRole('navigation').getByRole('link', { name: 'Beranda' }).tap();
   await see(page.getByText(/Kalau memori penuh, HP boleh membuang data aplikasi/));
   await button(page, 'Jaga data saya').tap();
   await expect.poll(() => asked(phone)).toBe(2);
