@@ -74,15 +74,15 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'the cursor is saved before its rows',
     about: 'cursors',
     file: store,
-    find: '    this.beforeStep();\n    if (changes.fresh) {\n',
+    find: '    this.beforeStep();\n    const { rows, cursors } = this.sharedToWrite();\n',
     replace:
-      '    this.publicCursors.set(changes.scope, changes.cursor);\n    this.beforeStep();\n    if (changes.fresh) {\n',
+      '    const { rows, cursors } = this.sharedToWrite();\n    cursors.set(changes.scope, changes.cursor);\n    this.beforeStep();\n',
   },
   {
     bug: 'the public copy never hears what is gone',
     about: 'cursors',
     file: store,
-    find: '    for (const name of changes.gone) this.publicRows.delete(name);\n',
+    find: '    for (const name of changes.gone) rows.delete(name);\n',
     replace: '',
   },
   {

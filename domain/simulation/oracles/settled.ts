@@ -4,9 +4,10 @@ import { isOpen } from '#sync/phone/prepare';
 import type { ForkAnswer, SyncAnswer } from '#sync/wire';
 import { declarations } from '../../index';
 import type { Handset } from '../handset';
-import { rowText, workKey } from '../history';
+import { same, sameStanding, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { heldScopes } from './answer';
+import { heldBy } from './phone';
 
 export interface Look {
   readonly queue: readonly Queued[];
@@ -81,21 +82,19 @@ function nothingLeavesUnanswered(
   answer: SyncAnswer | ForkAnswer,
   asked: readonly number[],
 ): void {
-  const { queue, sent } = phone.store.inspect();
-  const still = new Map(
-    [...queue, ...sent].map((one) => [workKey(phone.deviceId, one.entry), one]),
-  );
+  const still = heldBy(phone);
   const told = isFork(answer) ? answer.known : answer.outcomes;
   const named = new Set(told.map(({ seq }) => seq).filter((seq) => asked.includes(seq)));
-  const lostScope = before.rows.some(
-    ({ name, scopes }) =>
-      scopes.length > 0 &&
-      !phone.store.inspect().rows.some((row) => row.name === name && row.scopes.length > 0),
-  );
+  const { rows } = phone.store.inspect();
+  const lostScope = () =>
+    before.rows.some(
+      ({ name, scopes }) =>
+        scopes.length > 0 && !rows.some((row) => row.name === name && row.scopes.length > 0),
+    );
   for (const one of before.queue) {
     const is = still.get(workKey(phone.deviceId, one.entry));
     const which = `${one.entry.action} ${one.deviceEpoch}/${one.seq} of ${phone.name}`;
-    if (!is) village.blame(lostScope ? 'I10' : 'I20', `${which} was thrown away`);
+    if (!is) village.blame(lostScope() ? 'I10' : 'I20', `${which} was thrown away`);
     else if (
       isOpen(one) &&
       !isOpen(is) &&
@@ -125,15 +124,14 @@ function completeAsTheServer(
     const base = held.get(name)?.base ?? null;
     if (entity.privateScopes(row.id, row.values).some((scope) => mine.has(scope))) {
       if (!base) village.blame('I16', `${phone.name} is told that is all and lacks ${name}`);
-      else if (rowText(base) !== rowText(row))
+      else if (!sameStanding(base, row))
         village.blame('I7', `${phone.name} is told that is all and holds an old ${name}`);
     }
     if (!entity.publicFace) continue;
     const face = village.faceOf(row);
     const copy = phone.store.publicRows.get(name)?.values ?? null;
-    const told = (values: unknown) => rowText({ values, versions: {} });
     if (face && !copy) village.blame('I16', `${phone.name} lacks the public ${name}`);
-    else if (told(copy) !== told(face)) village.blame('I7', `${phone.name} shows an old ${name}`);
+    else if (!same(copy, face)) village.blame('I7', `${phone.name} shows an old ${name}`);
   }
   for (const row of rows) {
     const astray = row.scopes.filter((scope) => !mine.has(scope));
