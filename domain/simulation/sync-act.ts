@@ -140,6 +140,7 @@ export async function deliver(
     onPull: () => moments.push(village.history.moment()),
     newId: () => village.newId(),
     newEpoch: () => village.newEpoch(),
+    hashOf: (entry) => village.hashOf(entry),
   });
   const revoked = village.revoked.has(deviceId);
   const caller = { deviceId, personId, revoked, session: 'live' as const };

@@ -3,6 +3,7 @@
  * The reducers, the outbox and the server's code are the real ones; only disk, air and time are played.
  * Nothing here is left to chance: a step says what happens.
  */
+import { type Entry, entryText } from '#sync/entry';
 import type { Row } from '#sync/row';
 import { rowName } from '#sync/row';
 import type { PhoneRow, PhoneState, Queued, Standing } from '#sync/phone/store';
@@ -163,9 +164,12 @@ export class Village {
   }
 
   /** The hash of an entry, worked out once. */
-  hashOf(entry: object, hash: () => string): string {
-    const known = this.hashes.get(entry) ?? hash();
-    this.hashes.set(entry, known);
+  hashOf(entry: Entry): string {
+    let known = this.hashes.get(entry);
+    if (known === undefined) {
+      known = sha256(entryText(entry));
+      this.hashes.set(entry, known);
+    }
     return known;
   }
 

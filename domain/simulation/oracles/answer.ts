@@ -13,10 +13,8 @@ import { declarations } from '../../index';
 import { scopesOf } from '../../scopes';
 import type { Handset } from '../handset';
 import { type History, type Moment, same, sorted, stands, workKey } from '../history';
-import { sha256 } from '../sha256';
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
-import { entryText } from '#sync/entry';
 
 export interface Under {
   /** What the person might hold when the request arrived; null for a revoked phone. */
@@ -70,7 +68,7 @@ function everyEntryAnswered(
     const where = placeOf(phone.deviceId, deviceEpoch, outcome.seq);
     const decided = village.history.decided.get(where);
     // I3: what is called done has been done, of exactly this content.
-    if (!decided || decided.hash !== sha256(entryText(entry)))
+    if (!decided || decided.hash !== village.hashOf(entry))
       village.blame('I3', `${phone.name} is told ${outcome.result} of ${where}, which never was`);
     else if (stands(outcome) && !stands(decided.outcome))
       village.blame(

@@ -7,9 +7,7 @@ import type { Inside } from '#sync/testing/memory-phone-store';
 import type { ListingValues } from '../../listing';
 import type { Handset } from '../handset';
 import { placeOf, sameStanding, stands, workKey } from '../history';
-import { sha256 } from '../sha256';
 import type { Village } from '../village';
-import { entryText } from '#sync/entry';
 
 /** A tap that was called safe: it is in the queue, next in number, made against what was on the screen. */
 export function judgeTap(village: Village, phone: Handset, queued: Queued, before: Inside): void {
@@ -96,7 +94,7 @@ function answeredIsTrue(village: Village, phone: Handset, kept: readonly Queued[
       village.blame('I2', `${phone.name} will never hear that ${entry.action} ${seq} was refused`);
     if (!outcome || !(stands(outcome) || outcome.result === 'done')) continue;
     const decided = history.decided.get(placeOf(deviceId, deviceEpoch, seq));
-    const known = decided?.hash === village.hashOf(entry, () => sha256(entryText(entry)));
+    const known = decided?.hash === village.hashOf(entry);
     if (known || history.rolledBack.has(workKey(deviceId, entry))) continue;
     village.blame('I3', `${phone.name} believes ${entry.action} ${deviceEpoch}/${seq} was taken`);
   }
