@@ -67,8 +67,12 @@ export const phoningMutants: readonly Mutant[] = [
     file: settle,
     find: 'held.base === null || position >= held.position;',
     replace: 'held.base === null || position >= 0;',
-    redundant:
-      'the feed tells only the latest of a row, and answers that do not begin at the phone’s cursor are left aside',
+    // Answers that do not begin at the phone's cursor are left aside: the line of defence before this one.
+    also: {
+      file: settle,
+      find: "  return (from ?? '') === (cursor ?? '');\n",
+      replace: '  return `${from}${cursor}`.length >= 0;\n',
+    },
   },
   {
     bug: 'the cursor is saved before its rows',

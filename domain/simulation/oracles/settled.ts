@@ -15,12 +15,19 @@ export interface Look {
   readonly writes: number;
   readonly deviceEpoch: number;
   readonly serverEpoch: string;
+  readonly cursors: Readonly<Record<string, string>>;
 }
 
 export function lookAt(phone: Handset): Look {
   const { queue, rows, state } = phone.store.inspect();
   const { deviceEpoch, serverEpoch } = state;
-  return { queue, rows, writes: phone.writes, deviceEpoch, serverEpoch };
+  const { writes } = phone;
+  return { queue, rows, writes, deviceEpoch, serverEpoch, cursors: cursorsOf(phone) };
+}
+
+/** How far the phone has heard, in every scope. */
+function cursorsOf({ store }: Handset): Record<string, string> {
+  return { ...store.inspect().state.cursors, ...Object.fromEntries(store.publicImage().cursors) };
 }
 
 /** @param quiet nothing was committed while the answer was on its way into the store */
@@ -36,6 +43,7 @@ export function judgeSettled(
   if (phone.writes !== before.writes + 1) return;
   const after = phone.store.inspect();
   nothingLeavesUnanswered(village, phone, before, answer, asked);
+  goesOnlyForward(village, phone, before);
   if (isFork(answer) || !own) return;
   // Healing comes first: the answer after it tells the time.
   if (answer.heal || phone.store.inspect().state.offered !== undefined) return;
@@ -43,6 +51,18 @@ export function judgeSettled(
   liftedHasArrived(village, phone, before, answer);
   if (!answer.more) completeAsTheServer(village, phone, answer, after.rows);
 }
+
+/** I6: what a phone has heard it has heard: an answer that came late takes no cursor back, nor public rows with it. */
+function goesOnlyForward(village: Village, phone: Handset, { cursors: before }: Look): void {
+  for (const [scope, cursor] of Object.entries(cursorsOf(phone))) {
+    const [was, is] = [before[scope] ?? '', cursor].map(placeIn) as [string, string];
+    if (markIn(was) === markIn(is) && is < was)
+      village.blame('I6', `${phone.name} had heard ${scope} up to ${was} and goes back to ${is}`);
+  }
+}
+/** A cursor is the mark of an epoch, a place, and where a fresh start began. */
+const placeIn = (cursor: string): string => cursor.replace(/~.*$/, '');
+const markIn = (cursor: string): string => cursor.replace(/[.].*$/, '');
 
 /** I17: after an answer the phone knows what time it is, whatever its clock says. */
 function clockIsRight(village: Village, phone: Handset): void {
