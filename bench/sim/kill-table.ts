@@ -5,7 +5,7 @@ import { mutants } from '#domain/simulation/mutants/all';
 import type { Mutant } from '#domain/simulation/mutants/mutant';
 import { invariantOf } from '#domain/simulation/shrink';
 import { runWorker } from './crew';
-import { plant } from './plant';
+import { buildWorker } from './plant';
 import type { Told } from './worker';
 
 const MUTANT_SEEDS = 200;
@@ -22,7 +22,7 @@ export interface Killed {
 }
 
 async function kill(mutant: Mutant, seeds = MUTANT_SEEDS): Promise<Killed> {
-  const program = await plant(mutant);
+  const program = await buildWorker(mutant);
   let killer: Told | undefined;
   let crashes = 0;
   const order = { from: 1, count: seeds, stride: 1, steps: 200, postgresUrl: null };
@@ -40,10 +40,18 @@ async function kill(mutant: Mutant, seeds = MUTANT_SEEDS): Promise<Killed> {
   return { mutant, seed: killer?.seed ?? null, invariant: invariantOf(told), told, crashes };
 }
 
-/** @returns the bugs that no invariant noticed though one should have */
-export async function writeKillTable(file: string, cores: number, say: (line: string) => void) {
+/**
+ * @param only plants the bugs alone whose name or part has this word in it, and writes no table
+ * @returns the bugs that no invariant noticed though one should have
+ */
+export async function writeKillTable(
+  file: string,
+  only: string,
+  cores: number,
+  say: (line: string) => void,
+) {
   const results: Killed[] = [];
-  const left = [...mutants];
+  const left = mutants.filter(({ bug, about }) => `${about}: ${bug}`.includes(only));
   const work = async (): Promise<void> => {
     for (let mutant = left.shift(); mutant; mutant = left.shift()) {
       const result = await kill(mutant);
@@ -55,7 +63,7 @@ export async function writeKillTable(file: string, cores: number, say: (line: st
   };
   await Promise.all(Array.from({ length: cores }, work));
   results.sort((a, b) => mutants.indexOf(a.mutant) - mutants.indexOf(b.mutant));
-  writeFileSync(file, tableOf(results));
+  if (only === '') writeFileSync(file, tableOf(results));
   return results.filter(({ mutant, seed }) => seed === null && !mutant.redundant);
 }
 

@@ -1,4 +1,7 @@
-/** Builds a copy of the simulation with one bug in it. Production code is never touched. */
+/**
+ * Builds the simulation as one program, which starts sooner and runs faster than its many files; if asked,
+ * with one bug in it. Production code is never touched.
+ */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -20,34 +23,37 @@ function planted(mutant: Mutant, file: string, text: string): string {
   }, text);
 }
 
-/** @returns path of a program that takes a worker's order and lives with the bug */
-export async function plant(mutant: Mutant): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), 'jukung-planted-'));
+/**
+ * @param mutant null: the simulation as it is
+ * @returns path of a program that takes a worker's order; its folder is the caller's to remove
+ */
+export async function buildWorker(mutant: Mutant | null): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), 'jukung-sim-'));
   const touched = new Set<string>();
-  const exchange: Plugin = {
+  const exchange = (bug: Mutant): Plugin => ({
     name: 'planted-bug',
     enforce: 'pre',
     transform(code, id) {
       const file = relative(top, id).replaceAll('\\', '/');
-      const changed = planted(mutant, file, code);
+      const changed = planted(bug, file, code);
       if (changed === code) return undefined;
       touched.add(file);
       return changed;
     },
-  };
+  });
   await build({
     root: top,
     configFile: false,
     logLevel: 'error',
-    plugins: [exchange],
+    plugins: mutant ? [exchange(mutant)] : [],
     build: {
       ssr: worker,
       outDir,
       minify: false,
-      rollupOptions: { external: [/postgres-ring/], output: { entryFileNames: 'planted.mjs' } },
+      rollupOptions: { external: [/postgres-ring/], output: { entryFileNames: 'worker.mjs' } },
     },
   });
-  const files = new Set([mutant.file, ...(mutant.also ? [mutant.also.file] : [])]);
-  if (touched.size !== files.size) throw new Error(`"${mutant.bug}" was not planted`);
-  return join(outDir, 'planted.mjs');
+  const files = new Set(mutant ? [mutant.file, ...(mutant.also ? [mutant.also.file] : [])] : []);
+  if (touched.size !== files.size) throw new Error(`"${mutant?.bug}" was not planted`);
+  return join(outDir, 'worker.mjs');
 }

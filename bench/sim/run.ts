@@ -4,12 +4,13 @@
  *   --seeds N        how many lives (500)          --from S     first seed (1)
  *   --steps N        steps of each (200)           --ring memory|postgres
  *   --mutants        plants every known bug and writes docs/kill-table.md
+ *   --bug WORDS      plants only those with these words in their names, and writes nothing
  *
  * Cases that were found once run first. A new one is shrunk and kept in domain/simulation/regressions/.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { faultKinds } from '#domain/simulation/faults';
@@ -19,6 +20,7 @@ import { invariantOf, shrink } from '#domain/simulation/shrink';
 import { add, nothingYet, runWorker, type Sum } from './crew';
 import { writeKillTable } from './kill-table';
 import { openPostgres } from './own-postgres';
+import { buildWorker } from './plant';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const regressions = join(top, 'domain/simulation/regressions');
@@ -35,11 +37,13 @@ export async function runSim(words: string[]): Promise<boolean> {
       steps: { type: 'string', default: '200' },
       ring: { type: 'string', default: 'memory' },
       mutants: { type: 'boolean', default: false },
+      bug: { type: 'string', default: '' },
     },
   });
-  if (values.mutants) {
-    const alive = await writeKillTable(join(top, 'docs/kill-table.md'), CORES, say);
-    say(`${alive.length} planted bugs survive; the table is in docs/kill-table.md`);
+  if (values.mutants || values.bug !== '') {
+    const table = join(top, 'docs/kill-table.md');
+    const alive = await writeKillTable(table, values.bug, CORES, say);
+    say(`${alive.length} planted bugs survive`);
     return alive.length === 0;
   }
   const known = await regressionsHold();
@@ -79,6 +83,8 @@ async function liveAll(
 ): Promise<Sum> {
   const sum = nothingYet();
   const opened = postgres ? await openPostgres(CORES) : null;
+  // PostgreSQL's part is not built in: it is many files, and its lives wait for the database anyway.
+  const program = postgres ? null : await buildWorker(null);
   try {
     await Promise.all(
       Array.from({ length: Math.min(CORES, count) }, (_, nth) =>
@@ -92,11 +98,13 @@ async function liveAll(
             stopAtFirst: false,
           },
           (told) => add(sum, told),
+          program ? [program] : undefined,
         ),
       ),
     );
   } finally {
     await opened?.close();
+    if (program) rmSync(dirname(program), { recursive: true, force: true });
   }
   return sum;
 }

@@ -2,11 +2,12 @@
  * A phone as it really is: a clock that lies, a disk that fails in the middle of a write, a public copy
  * the disk has not quite got yet, and images of itself that come back.
  */
-import type { PhoneState, PhoneStore, PhoneTx, Standing } from '#sync/phone/store';
+import type { PhoneState, PhoneStore, Standing } from '#sync/phone/store';
 import type { PhonePorts } from '#sync/phone/tap';
 import { ForeignAnswer } from '#sync/request-mark';
 import type { RowName } from '#sync/row';
 import {
+  type Inside,
   MemoryPhoneStore,
   PhoneCrash,
   type PhoneImage,
@@ -28,12 +29,12 @@ export class Handset {
   image: PhoneImage | null = null;
   /** Transactions that stood: tells whether somebody else wrote in between. */
   writes = 0;
-  /** Things written by the last transaction. */
-  lastWrites = 0;
   /** How far each row has come on this phone: it never goes back (oracle I6). */
   readonly floors = new Map<RowName, { index: number; base: Standing }>();
   /** The server's epoch the floors belong to. */
   serverEpoch = '';
+  /** What was in it when it was last judged, and how often the server had decided about it by then. */
+  judged: { readonly inside: Inside; readonly stirred: number } | null = null;
   private readonly relaxed: PublicImage[] = [];
   private armed: Mishap | null = null;
   private steps = 0;
@@ -80,10 +81,7 @@ export class Handset {
     return {
       write: async (work) => {
         await take();
-        const result = await store.write((tx) => {
-          this.lastWrites = 0;
-          return work(this.counting(tx));
-        });
+        const result = await store.write(work);
         this.writes += 1;
         return result;
       },
@@ -119,26 +117,8 @@ export class Handset {
     this.life += 1;
     this.relaxed.length = 0;
     this.floors.clear();
+    this.judged = null;
     this.store.restore(image);
-  }
-
-  private counting(tx: PhoneTx): PhoneTx {
-    const writing = new Set([
-      'saveState',
-      'saveRow',
-      'dropRow',
-      'putQueued',
-      'dropQueued',
-      'keepSent',
-    ]);
-    return new Proxy(tx, {
-      get: (target, name) => {
-        const method: unknown = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
-        if (writing.has(String(name))) this.lastWrites += 1;
-        return method.bind(target) as unknown;
-      },
-    });
   }
 
   private beforeStep(): void {

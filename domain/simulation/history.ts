@@ -3,6 +3,7 @@
  * the rows before and after, every tap, every backup. The oracles read here and in the phones.
  */
 import type { Entry, Outcome } from '#sync/entry';
+import type { Standing } from '#sync/phone/store';
 import type { Call } from '#sync/phone/tap';
 import type { Row, RowName } from '#sync/row';
 import type { Stamp } from '#sync/stamp';
@@ -63,8 +64,8 @@ export interface Decided {
 /** All rows as they stood once. */
 export type Moment = ReadonlyMap<RowName, Row>;
 
-interface Standing {
-  readonly rows: Map<RowName, Row>;
+interface Stood {
+  readonly rows: Moment;
   readonly decided: Map<string, Decided>;
   /** How often each work took effect. */
   readonly effects: Map<string, number>;
@@ -82,24 +83,53 @@ export class History {
   readonly works: Work[] = [];
   /** Devices of which more than one image was about: both may send the same work. */
   readonly copied = new Set<string>();
-  /** Every state a row was ever committed in, as text, oldest first. */
-  readonly revisions = new Map<RowName, string[]>();
+  /** How many works there are of each device, and how many that say the same. */
+  private readonly counts = new Map<string, number>();
+  private readonly decisions = new Map<string, number>();
+  /** Every state a row was ever committed in, oldest first. */
+  readonly revisions = new Map<RowName, Row[]>();
   /** Effects that stood once and were lost with a server set back. */
   readonly rolledBack = new Set<string>();
   readonly restores: number[] = [];
   commits = 0;
   /** Number of the last commit that decided or changed anything. */
   decidedAt = 0;
-  private backup: Standing | null = null;
-  private latest: { name: string; rows: Moment } = { name: '', rows: new Map() };
+  private backup: Stood | null = null;
+  /** Another number whenever other rows stand. */
+  age = 0;
+  /** Somebody remembers `rows` as they are: the next change is made in a copy. */
+  private remembered = false;
+
+  tapped(work: Work): void {
+    this.works.push(work);
+    for (const name of [work.deviceId, work.key])
+      this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  /** @param name of a device, or the key of a work */
+  worksOf(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  /** Another number whenever what is decided of this device may be something else than before. */
+  stirred(deviceId: string): number {
+    return (this.decisions.get(deviceId) ?? 0) + this.restores.length;
+  }
 
   record(commit: Commit): void {
     this.commits += 1;
     if (commit.outcomes.length > 0 || commit.writes.length > 0) this.decidedAt = this.commits;
+    if (commit.writes.length > 0 && this.remembered) {
+      this.rows = new Map(this.rows);
+      this.remembered = false;
+    }
+    if (commit.outcomes.length > 0)
+      this.decisions.set(commit.deviceId, (this.decisions.get(commit.deviceId) ?? 0) + 1);
     for (const { name, after } of commit.writes) {
+      this.age += 1;
       this.rows.set(name, after);
       const told = this.revisions.get(name) ?? [];
-      told.push(rowText(after));
+      told.push(after);
       this.revisions.set(name, told);
     }
     const key = commit.entry ? workKey(commit.deviceId, commit.entry) : '';
@@ -113,16 +143,15 @@ export class History {
     if (commit.unparks !== null) this.parked.delete(commit.unparks);
   }
 
-  /** All rows as they stand now. */
+  /** All rows as they stand now, and as they will have stood. */
   moment(): Moment {
-    const name = `${this.commits} ${this.restores.length}`;
-    if (this.latest.name !== name) this.latest = { name, rows: new Map(this.rows) };
-    return this.latest.rows;
+    this.remembered = true;
+    return this.rows;
   }
 
   backUp(): void {
     this.backup = {
-      rows: new Map(this.rows),
+      rows: this.moment(),
       decided: new Map(this.decided),
       effects: new Map(this.effects),
       lastSeq: new Map(this.lastSeq),
@@ -137,6 +166,8 @@ export class History {
     const lost = this.decided.size > backup.decided.size;
     for (const [key] of this.effects) if (!backup.effects.has(key)) this.rolledBack.add(key);
     this.rows = new Map(backup.rows);
+    this.remembered = false;
+    this.age += 1;
     this.decided = new Map(backup.decided);
     this.effects = new Map(backup.effects);
     this.lastSeq = new Map(backup.lastSeq);
@@ -159,21 +190,53 @@ export const placeOf = (deviceId: string, epoch: number, seq: number): string =>
 export const workKey = (deviceId: string, entry: Entry): string =>
   `${deviceId} ${once(entry, () => `${entry.rawMs} ${entry.action} ${sorted(entry.input)}`)}`;
 
-export const rowText = (row: { values: unknown; versions: unknown }): string =>
-  once(row, () => sorted([row.values, row.versions]));
+export const rowText = (row: { values: object; versions: object }): string =>
+  `[${textOf(row.values)},${textOf(row.versions)}]`;
 
-/** What never changes is put into words once. */
+/** The same as `sorted`, for what never changes: put into words once. */
+export const textOf = (one: object): string => once(one, () => sorted(one));
+
 function once(one: object, words: () => string): string {
-  const known = texts.get(one) ?? words();
-  texts.set(one, known);
+  let known = texts.get(one);
+  if (known === undefined) {
+    known = words();
+    texts.set(one, known);
+  }
   return known;
 }
 const texts = new WeakMap<object, string>();
 
 /** Any value as text, keys in order: equal content is equal text. */
 export function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'undefined';
-  const parts = Object.entries(value).map(([key, part]) => `${key}:${sorted(part)}`);
+  const parts: string[] = [];
+  if (Array.isArray(value)) {
+    for (const part of value as unknown[]) parts.push(sorted(part));
+    return `[${parts.join()}]`;
+  }
+  const named = value as Record<string, unknown>;
+  for (const key of Object.keys(named)) parts.push(`${key}:${sorted(named[key])}`);
   return `{${parts.sort().join()}}`;
 }
+
+/** Whether `sorted` would say the same of both, without the words. */
+export function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [a, b] = [one, other] as Record<string, unknown>[] as [Named, Named];
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (!(key in b) || !same(a[key], b[key])) return false;
+  return true;
+}
+/** Whether they say the same, with the same versions. What was found the same stays the same. */
+export function sameStanding(one: Standing, other: Standing): boolean {
+  if (twins.get(one) === other) return true;
+  const found = same(one.versions, other.versions) && same(one.values, other.values);
+  if (found) twins.set(one, other);
+  return found;
+}
+const twins = new WeakMap<Standing, Standing>();
+
+type Named = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
  * One of the server's processes, as the store sees it: every transaction waits for its turn, may meet
  * what can befall a transaction, and is written into the history at the moment it stands.
  */
-import { type Entry, entryText } from '#sync/entry';
+import type { Entry } from '#sync/entry';
 import { rowName } from '#sync/row';
 import type { Stamp } from '#sync/stamp';
 import type { Parked, PersonFacts, ScopePage, ServerStore, ServerTx } from '#sync/server/store';
@@ -13,7 +13,6 @@ import { type Commit, type History, stands, type Write } from './history';
 import type { Ring } from './ring';
 import type { Mishap } from './script';
 import type { TakeTurn } from './turns';
-import { sha256 } from './sha256';
 
 /** A title the database chokes on: an entry with it fails for a reason nobody foresaw. */
 export const POISON = 'racun';
@@ -39,6 +38,7 @@ export interface Visit {
   /** A new id, the same in every ring. */
   readonly newId: () => string;
   readonly newEpoch: () => string;
+  readonly hashOf: (entry: Entry) => string;
 }
 
 interface Draft {
@@ -144,7 +144,7 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
 /** Whose entry a transaction was about, how it came, and whether it took effect. */
 function decidedIn(
   { outcomes, honoured, parks, unparks }: Draft,
-  { deviceId, personId, entries, offers }: Visit,
+  { deviceId, personId, entries, offers, hashOf }: Visit,
   aside: ReadonlyMap<string, Parked>,
 ): Pick<Commit, 'deviceId' | 'personId' | 'entry' | 'effect' | 'healed'> {
   const [decided] = outcomes;
@@ -155,7 +155,7 @@ function decidedIn(
   }
   const effect = decided !== undefined && stands(decided.outcome);
   const offer = offers.find(({ entry }) =>
-    honoured === null ? sha256(entryText(entry)) === decided?.hash : entry.stamp === honoured,
+    honoured === null ? hashOf(entry) === decided?.hash : entry.stamp === honoured,
   );
   if (!offer) {
     const entry = entries.find(({ seq }) => seq === decided?.outcome.seq) ?? null;

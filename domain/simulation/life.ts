@@ -111,15 +111,17 @@ async function heal(village: Village): Promise<number> {
   for (const late of village.lateAnswers.splice(0))
     if (late.life === late.phone.life)
       await receive(village, late.phone, late.request, late.answer, atOnce, false);
+  const pictures = () => [...village.phones.values()].map((phone) => village.picture(phone)).join();
+  let before = pictures();
   for (let minute = 1; ; minute += 1) {
     village.nowMs += 60_000;
-    const before = [...village.phones.values()].map((phone) => village.picture(phone)).join();
     const commits = village.history.commits;
     for (const phone of village.phones.values())
       for (let again = 0; again < 3; again += 1)
         await sync(village, phone, { ...CALM, phone: phone.name }, atOnce, true);
-    const after = [...village.phones.values()].map((phone) => village.picture(phone)).join();
+    const after = pictures();
     const still = before === after && decidedNothing(village, commits);
+    before = after;
     if (still || minute > HEALING_MINUTES) return minute;
   }
 }

@@ -6,7 +6,7 @@ import { storageFaults } from './faults';
 import { type Handset, isPhoneTrouble } from './handset';
 import { workKey } from './history';
 import { POISON } from './instance';
-import { judgeTap } from './oracles/phone';
+import { heldBy, judgeTap } from './oracles/phone';
 import type { Act, Event, RepairAct, Step, TapAct } from './script';
 import { deliver, receive, sync } from './sync-act';
 import { type TakeTurn, Turns } from './turns';
@@ -87,7 +87,7 @@ function remember(village: Village, phone: Handset, call: TapAct['call'], tapped
   const { entry, rows } = tapped.queued;
   const { deviceId } = phone;
   const key = workKey(deviceId, entry);
-  village.history.works.push({
+  village.history.tapped({
     phone: phone.name,
     deviceId,
     call,
@@ -222,11 +222,7 @@ function markCopied({ history }: Village, { deviceId }: Handset): void {
 /** What only this disk held and nobody else had heard is gone: the one thing no engine brings back. */
 function forget(village: Village, phone: Handset): void {
   const { history } = village;
-  const held = new Set<string>();
-  for (const other of village.phones.values()) {
-    const { queue, sent } = other.store.inspect();
-    for (const { entry } of [...queue, ...sent]) held.add(workKey(other.deviceId, entry));
-  }
+  const held = new Set([...village.phones.values()].flatMap((other) => [...heldBy(other).keys()]));
   for (const work of history.works) {
     if (work.deviceId === phone.deviceId && !held.has(work.key)) work.lost = true;
   }

@@ -140,6 +140,7 @@ export async function deliver(
     onPull: () => moments.push(village.history.moment()),
     newId: () => village.newId(),
     newEpoch: () => village.newEpoch(),
+    hashOf: (entry) => village.hashOf(entry),
   });
   const revoked = village.revoked.has(deviceId);
   const caller = { deviceId, personId, revoked, session: 'live' as const };
@@ -194,8 +195,8 @@ function judgeRequest(
   { entries }: SyncRequest,
   { maxEntries }: SyncAct,
 ): void {
-  const bytes = JSON.stringify(entries).length;
-  if (entries.length > maxEntries || (entries.length > 1 && bytes > MAX_BYTES + 2 * entries.length))
+  const bytes = entries.length > 1 ? JSON.stringify(entries).length : 0;
+  if (entries.length > maxEntries || bytes > MAX_BYTES + 2 * entries.length)
     village.blame('I18', `${phone.name} sends ${entries.length} entries, ${bytes} bytes at once`);
 }
 

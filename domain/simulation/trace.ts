@@ -5,7 +5,7 @@ export class Trace {
   private readonly hash = createHash('sha256');
 
   add(...told: readonly string[]): void {
-    for (const line of told) this.hash.update(line).update('\n');
+    for (const line of told) this.hash.update(`${line}\n`);
   }
 
   /** 64 bits in hex. Nothing can be added afterwards. */

@@ -3,15 +3,16 @@
  * The reducers, the outbox and the server's code are the real ones; only disk, air and time are played.
  * Nothing here is left to chance: a step says what happens.
  */
+import { type Entry, entryText } from '#sync/entry';
 import type { Row } from '#sync/row';
 import { rowName } from '#sync/row';
-import type { PhoneState } from '#sync/phone/store';
+import type { PhoneRow, PhoneState, Queued, Standing } from '#sync/phone/store';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import { seeded } from '#sync/testing/seeded-random';
 import { declarations } from '../index';
 import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
-import { History, type Moment, rowText, sorted } from './history';
+import { History, type Moment, sorted, textOf } from './history';
 import type { Ring } from './ring';
 import { sha256 } from './sha256';
 import { scopesOfRow } from '#sync/server/follow';
@@ -33,6 +34,9 @@ const phonesOf: readonly (readonly [string, Role])[] = [
   ['neighbour', 'neighbour'],
   ['dinas', 'dinas'],
 ];
+
+/** What everybody may see of a row. */
+export type Face = Record<string, unknown> | null;
 
 export interface LateRequest {
   readonly phone: Handset;
@@ -64,6 +68,7 @@ export class Village {
   bytes = 0;
   private ids = 0;
   private readonly hashes = new WeakMap<object, string>();
+  private readonly faces = new WeakMap<Row, { leaders: readonly Row[]; face: Face }>();
 
   private constructor(
     readonly seed: number,
@@ -96,7 +101,8 @@ export class Village {
         await tx.insertRow(row);
         await tx.publish(row, village.scopesOf(row));
         village.history.rows.set(rowName(row), row);
-        village.history.revisions.set(rowName(row), [rowText(row)]);
+        village.history.revisions.set(rowName(row), [row]);
+        village.history.age += 1;
       }
     });
     return village;
@@ -131,16 +137,39 @@ export class Village {
   }
 
   /** What everybody may see of a row; null if nothing. */
-  faceOf(row: Row, rows: Moment = this.history.rows): Record<string, unknown> | null {
+  faceOf(row: Row, rows: Moment = this.history.rows): Face {
+    const leaders = this.leadersOf(row, rows);
+    const known = this.faces.get(row);
+    const { length } = leaders;
+    if (known?.leaders.length === length && leaders.every((one, n) => one === known.leaders[n]))
+      return known.face;
     const entity = declarations.entities.get(row.noun);
     const shown = entity?.publicScope && this.scopesOf(row, rows).includes(entity.publicScope);
-    return shown ? (entity.publicFace?.show(row.id, row.values) ?? null) : null;
+    const face = shown ? (entity.publicFace?.show(row.id, row.values) ?? null) : null;
+    this.faces.set(row, { leaders, face });
+    return face;
+  }
+
+  /** The row it follows, the one that follows, and so on: on these depends what everybody may see of it. */
+  private leadersOf(row: Row, rows: Moment): readonly Row[] {
+    const leaders: Row[] = [];
+    for (let one: Row | undefined = row; one;) {
+      const follows = declarations.entities.get(one.noun)?.follows;
+      if (!follows?.shown) break;
+      const id = String((one.values as Record<string, unknown>)[follows.by]);
+      one = rows.get(rowName({ noun: follows.noun, id }));
+      if (one) leaders.push(one);
+    }
+    return leaders;
   }
 
   /** The hash of an entry, worked out once. */
-  hashOf(entry: object, hash: () => string): string {
-    const known = this.hashes.get(entry) ?? hash();
-    this.hashes.set(entry, known);
+  hashOf(entry: Entry): string {
+    let known = this.hashes.get(entry);
+    if (known === undefined) {
+      known = sha256(entryText(entry));
+      this.hashes.set(entry, known);
+    }
     return known;
   }
 
@@ -179,15 +208,11 @@ export class Village {
   }
 
   /** What a phone holds, as one text: two phones with the same text show the same. */
-  picture(phone: Handset): string {
-    const { rows, queue } = phone.store.inspect();
-    const told = rows.map(({ name, base, view, scopes, waiting }) =>
-      sorted([name, base, view, scopes, waiting]),
-    );
-    const waits = queue.map(({ deviceEpoch, seq, state, outcome }) =>
-      sorted([deviceEpoch, seq, state, outcome?.result, outcome?.code]),
-    );
-    const copy = [...phone.store.publicRows].map(([name, { values }]) => sorted([name, values]));
+  picture({ store }: Handset): string {
+    const { rows, queue } = store.inspect();
+    const told = rows.map((row) => pictured(row, () => rowPicture(row)));
+    const waits = queue.map((one) => pictured(one, () => queuedPicture(one)));
+    const copy = [...store.publicRows].map(([name, { values }]) => `["${name}",${textOf(values)}]`);
     return [...told.sort(), ...waits, ...copy.sort()].join('\n');
   }
 
@@ -206,3 +231,20 @@ export class Village {
 }
 
 export const isFork = (answer: SyncAnswer | ForkAnswer): answer is ForkAnswer => 'forked' in answer;
+
+/** Rows and entries on a phone never change, they are replaced: each is put into words once. */
+function pictured(one: object, words: () => string): string {
+  const known = pictures.get(one) ?? words();
+  pictures.set(one, known);
+  return known;
+}
+const pictures = new WeakMap<object, string>();
+
+const rowPicture = ({ name, base, view, scopes, waiting }: PhoneRow): string => {
+  const standing = (one: Standing | null) =>
+    one ? `{values:${textOf(one.values)},versions:${textOf(one.versions)}}` : 'null';
+  return `["${name}",${standing(base)},${standing(view)},${sorted(scopes)},${waiting}]`;
+};
+
+const queuedPicture = ({ deviceEpoch, seq, state, outcome }: Queued): string =>
+  sorted([deviceEpoch, seq, state, outcome?.result, outcome?.code]);

@@ -32,10 +32,14 @@ export function nextCall(
   const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;
   if (decision) return decision;
   const products = rows.filter((row) => row.noun === 'listing');
-  const product = products.length > 0 ? chance.pick(products) : null;
+  const product = products.length > 0 ? soughtAfter(products, chance) : null;
   if (!product || (products.length < 4 && chance.happens(0.3))) return add(shopId, chance);
   return change(product, shopId, rows, chance, weather);
 }
+
+/** People do not spread evenly: every second time it is the first one, where they meet. */
+const soughtAfter = <T>(from: readonly T[], chance: Chance): T =>
+  chance.happens(0.5) ? (from[0] as T) : chance.pick(from);
 
 function aboutMyself({ personId: id }: Handset, rows: PhoneRow[], chance: Chance): Call {
   const name = `${chance.pick(['Pak Udin', 'Udin', 'Acil Udin'])} ${chance.between(1, 999)}`;
@@ -144,12 +148,13 @@ function change(
     case 7: {
       const held = elementsOf(values.photos);
       const input = { listingId, shopId };
-      if (held.length > 0 && chance.happens(0.25 * held.length)) {
-        return { action: 'photo.remove', input: { id: chance.pick(held), ...input } };
-      }
       const dead = Object.keys(values.photos.dead).filter((id) => !held.includes(id));
+      // Taken away by mistake and put back at once: somebody else may not even have seen it go.
       if (dead.length > 0 && chance.happens(0.7)) {
-        return { action: 'photo.restore', input: { id: chance.pick(dead), ...input } };
+        return { action: 'photo.restore', input: { id: soughtAfter(dead, chance), ...input } };
+      }
+      if (held.length > 0 && chance.happens(0.25 * held.length)) {
+        return { action: 'photo.remove', input: { id: soughtAfter(held, chance), ...input } };
       }
       const picture = { hash: 'ab'.repeat(32), width: 800, height: 600, placeholder: '' };
       return { action: 'photo.add', input: { id: chance.id(), ...input, ...picture } };

@@ -3,20 +3,35 @@ import type { PhoneRow, PhoneState, PhoneStore, PhoneTx, Queued } from '../phone
 import type { RowName } from '../row';
 import { rowFromTable } from '../phone/settle';
 import type { ScopeChanges } from '../wire';
+import { LateCopy } from './late-copy';
 
 /** The phone died: battery, killed tab, or a swipe. What was not committed is gone. */
 export class PhoneCrash extends Error {}
 
+/** What is on the disk. Never changed: a write that stands puts another in its place. */
 interface Kept {
-  state: PhoneState;
-  rows: Map<RowName, PhoneRow>;
-  queue: Map<string, Queued>;
-  sent: Map<string, Queued>;
+  readonly state: PhoneState;
+  readonly rows: ReadonlyMap<RowName, PhoneRow>;
+  readonly queue: ReadonlyMap<string, Queued>;
+  readonly sent: ReadonlyMap<string, Queued>;
+}
+
+/** Everything a phone keeps, in the order in which it was made. */
+export interface Inside {
+  readonly state: PhoneState;
+  readonly rows: readonly PhoneRow[];
+  readonly queue: readonly Queued[];
+  readonly sent: readonly Queued[];
 }
 
 interface PublicRow {
   readonly position: number;
   readonly values: Record<string, unknown>;
+}
+
+interface Shared {
+  readonly rows: Map<RowName, PublicRow>;
+  readonly cursors: Map<string, string>;
 }
 
 export interface PublicImage {
@@ -32,8 +47,12 @@ export interface PhoneImage {
 export class MemoryPhoneStore implements PhoneStore {
   private kept: Kept;
   private tail: Promise<unknown> = Promise.resolve();
-  readonly publicRows = new Map<RowName, PublicRow>();
-  private readonly publicCursors = new Map<string, string>();
+  private shared: Shared = { rows: new Map(), cursors: new Map() };
+  /** Somebody has an image of the public copy: what comes next is written into another one. */
+  private imaged = false;
+  private seen: { kept: Kept; inside: Inside } | null = null;
+  /** Things written by the last transaction, whether it stood or not. */
+  lastWrites = 0;
 
   /** @param beforeStep may throw at any step of any transaction: then nothing of it stands */
   constructor(
@@ -45,15 +64,11 @@ export class MemoryPhoneStore implements PhoneStore {
 
   write<T>(work: (tx: PhoneTx) => Promise<T>): Promise<T> {
     const run = this.tail.then(async () => {
-      const draft: Kept = {
-        state: this.kept.state,
-        rows: new Map(this.kept.rows),
-        queue: new Map(this.kept.queue),
-        sent: new Map(this.kept.sent),
-      };
-      const result = await work(new MemoryPhoneTx(draft, this.beforeStep));
+      this.lastWrites = 0;
+      const tx = new MemoryPhoneTx(this.kept, this.beforeStep, () => (this.lastWrites += 1));
+      const result = await work(tx);
       this.beforeStep();
-      this.kept = draft;
+      this.kept = tx.done();
       return result;
     });
     this.tail = run.catch(() => undefined);
@@ -61,29 +76,41 @@ export class MemoryPhoneStore implements PhoneStore {
   }
 
   publicCursor(scope: string): Promise<string> {
-    return Promise.resolve(this.publicCursors.get(scope) ?? '');
+    return Promise.resolve(this.shared.cursors.get(scope) ?? '');
+  }
+
+  /** Every public row held here: another map whenever something was written after an image was taken. */
+  get publicRows(): ReadonlyMap<RowName, PublicRow> {
+    return this.shared.rows;
   }
 
   applyPublic(changes: ScopeChanges): Promise<void> {
     this.beforeStep();
+    const { rows, cursors } = this.sharedToWrite();
     if (changes.fresh) {
-      for (const [name, row] of this.publicRows) this.publicRows.set(name, { ...row, position: 0 });
+      for (const [name, row] of rows) rows.set(name, { ...row, position: 0 });
     }
     for (const table of changes.tables) {
       for (let index = 0; index < table.ids.length; index += 1) {
         const { name, position, base } = rowFromTable(table, index);
-        const held = this.publicRows.get(name);
+        const held = rows.get(name);
         if (held && held.position > position) continue;
-        this.publicRows.set(name, { position, values: base.values as Record<string, unknown> });
+        rows.set(name, { position, values: base.values as Record<string, unknown> });
       }
     }
-    for (const name of changes.gone) this.publicRows.delete(name);
+    for (const name of changes.gone) rows.delete(name);
     if (changes.complete) {
-      for (const [name, row] of this.publicRows)
-        if (row.position === 0) this.publicRows.delete(name);
+      for (const [name, row] of rows) if (row.position === 0) rows.delete(name);
     }
-    this.publicCursors.set(changes.scope, changes.cursor);
+    cursors.set(changes.scope, changes.cursor);
     return Promise.resolve();
+  }
+
+  private sharedToWrite(): Shared {
+    const { rows, cursors } = this.shared;
+    if (this.imaged) this.shared = { rows: new Map(rows), cursors: new Map(cursors) };
+    this.imaged = false;
+    return this.shared;
   }
 
   /** How everything on this phone is now, as a backup of the whole phone would hold it. */
@@ -99,82 +126,109 @@ export class MemoryPhoneStore implements PhoneStore {
 
   /** The public copy alone: it is written without waiting for the disk and may fall behind. */
   publicImage(): PublicImage {
-    return { rows: new Map(this.publicRows), cursors: new Map(this.publicCursors) };
+    this.imaged = true;
+    return this.shared;
   }
 
   restorePublic({ rows, cursors }: PublicImage): void {
-    this.publicRows.clear();
-    this.publicCursors.clear();
-    for (const [name, row] of rows) this.publicRows.set(name, row);
-    for (const [scope, cursor] of cursors) this.publicCursors.set(scope, cursor);
+    this.shared = { rows: new Map(rows), cursors: new Map(cursors) };
+    this.imaged = false;
   }
 
   /** The whole phone a second time, as copying its storage to another one makes it. */
   clone(): MemoryPhoneStore {
-    const { state, rows, queue, sent } = this.kept;
-    const twin = new MemoryPhoneStore(state);
-    twin.kept = { state, rows: new Map(rows), queue: new Map(queue), sent: new Map(sent) };
-    for (const [name, row] of this.publicRows) twin.publicRows.set(name, row);
-    for (const [scope, cursor] of this.publicCursors) twin.publicCursors.set(scope, cursor);
+    const twin = new MemoryPhoneStore(this.kept.state);
+    twin.restore(this.image());
     return twin;
   }
 
-  /** Everything, for the judge of a simulation. */
-  inspect(): { state: PhoneState; rows: PhoneRow[]; queue: Queued[]; sent: Queued[] } {
-    return {
-      state: this.kept.state,
-      rows: [...this.kept.rows.values()],
-      queue: inOrder(this.kept.queue.values()),
-      sent: inOrder(this.kept.sent.values()),
-    };
+  /** Everything, for the judge of a simulation: the same object until something is written. */
+  inspect(): Inside {
+    const { kept } = this;
+    if (this.seen?.kept !== kept) {
+      const { state, rows, queue, sent } = kept;
+      const [waits, said] = [inOrder(queue.values()), inOrder(sent.values())];
+      const inside = { state, rows: [...rows.values()], queue: waits, sent: said };
+      this.seen = { kept, inside };
+    }
+    return this.seen.inside;
   }
 }
 
 class MemoryPhoneTx implements PhoneTx {
+  private now: PhoneState;
+  private readonly rows: LateCopy<PhoneRow>;
+  private readonly queued: LateCopy<Queued>;
+  private readonly sent: LateCopy<Queued>;
+
   constructor(
-    private readonly kept: Kept,
+    private readonly before: Kept,
     private readonly beforeStep: () => void,
-  ) {}
+    private readonly wrote: () => void,
+  ) {
+    this.now = before.state;
+    this.rows = new LateCopy(before.rows);
+    this.queued = new LateCopy(before.queue);
+    this.sent = new LateCopy(before.sent);
+  }
+
+  /** What is on the disk when this stands; the very same if nothing was written. */
+  done(): Kept {
+    const { before, now: state } = this;
+    const [rows, queue, sent] = [this.rows.now, this.queued.now, this.sent.now];
+    const same =
+      state === before.state &&
+      rows === before.rows &&
+      queue === before.queue &&
+      sent === before.sent;
+    return same ? before : { state, rows, queue, sent };
+  }
 
   async state(): Promise<PhoneState> {
-    return this.step(this.kept.state);
+    return this.step(this.now);
   }
   async saveState(state: PhoneState): Promise<void> {
-    return this.step(void (this.kept.state = state));
+    this.wrote();
+    return this.step(void (this.now = state));
   }
   async row(name: RowName): Promise<PhoneRow | undefined> {
-    return this.step(this.kept.rows.get(name));
+    return this.step(this.rows.now.get(name));
   }
   async saveRow(row: PhoneRow): Promise<void> {
-    return this.step(void this.kept.rows.set(row.name, row));
+    this.wrote();
+    return this.step(void this.rows.mine.set(row.name, row));
   }
   async dropRow(name: RowName): Promise<void> {
-    return this.step(void this.kept.rows.delete(name));
+    this.wrote();
+    return this.step(void this.rows.mine.delete(name));
   }
   async rowsInScope(scope: string): Promise<PhoneRow[]> {
-    return this.step([...this.kept.rows.values()].filter((row) => row.scopes.includes(scope)));
+    return this.step([...this.rows.now.values()].filter((row) => row.scopes.includes(scope)));
   }
   async scopes(): Promise<string[]> {
-    return this.step([...new Set([...this.kept.rows.values()].flatMap((row) => row.scopes))]);
+    return this.step([...new Set([...this.rows.now.values()].flatMap((row) => row.scopes))]);
   }
   async queue(): Promise<Queued[]> {
-    return this.step(inOrder(this.kept.queue.values()));
+    return this.step(inOrder(this.queued.now.values()));
   }
   async putQueued(queued: Queued): Promise<void> {
-    return this.step(void this.kept.queue.set(keyOf(queued), queued));
+    this.wrote();
+    return this.step(void this.queued.mine.set(keyOf(queued), queued));
   }
   async dropQueued(deviceEpoch: number, seq: number): Promise<void> {
-    return this.step(void this.kept.queue.delete(keyOf({ deviceEpoch, seq })));
+    this.wrote();
+    return this.step(void this.queued.mine.delete(keyOf({ deviceEpoch, seq })));
   }
   async keepSent(queued: Queued): Promise<void> {
-    return this.step(void this.kept.sent.set(queued.entry.stamp, queued));
+    this.wrote();
+    return this.step(void this.sent.mine.set(queued.entry.stamp, queued));
   }
   async sentAfter(stamp: string, limit: number): Promise<Queued[]> {
-    const later = [...this.kept.sent.keys()].filter((key) => key > stamp).sort();
-    return this.step(later.slice(0, limit).map((key) => this.kept.sent.get(key) as Queued));
+    const later = [...this.sent.now.keys()].filter((key) => key > stamp).sort();
+    return this.step(later.slice(0, limit).map((key) => this.sent.now.get(key) as Queued));
   }
   async dropSent(stamp: string): Promise<void> {
-    return this.step(void this.kept.sent.delete(stamp));
+    return this.step(void this.sent.mine.delete(stamp));
   }
 
   private step<T>(value: T): Promise<T> {

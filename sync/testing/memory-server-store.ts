@@ -7,6 +7,7 @@ import type { Right } from '../action';
 import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
+import { Draft, feedLine, type FeedLine, padded, type Tables } from './memory-tables';
 import {
   DuplicateRow,
   type Healed,
@@ -19,27 +20,8 @@ import {
   type StoredOutcome,
 } from '../server/store';
 
-interface FeedLine {
-  readonly scope: string;
-  readonly name: RowName;
-  readonly position: number;
-  readonly gone: boolean;
-}
-
-export type Backup = Readonly<Tables>;
-
-interface Tables {
-  devices: Map<string, ServerDevice>;
-  outcomes: Map<string, StoredOutcome>;
-  rows: Map<RowName, Row>;
-  feed: Map<string, FeedLine>;
-  quarantine: unknown[];
-  healed: Map<string, Healed>;
-  parked: Map<string, Parked>;
-  erased: Set<RowName>;
-  position: number;
-  nextId: number;
-}
+/** What a backup of this server would hold. Nothing in it ever changes. */
+export type Backup = Tables;
 
 /** A failure that a real server would survive by trying again. */
 export class ServerCrash extends Error {}
@@ -68,10 +50,10 @@ export class MemoryServerStore implements ServerStore {
 
   transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T> {
     const run = this.tail.then(async () => {
-      const draft = copyOf(this.tables);
+      const draft = new Draft(this.tables);
       draft.position += 1;
       const result = await work(new MemoryTx(draft, this.people));
-      this.tables = draft;
+      this.tables = draft.done();
       return result;
     });
     this.tail = run.catch(() => undefined);
@@ -83,9 +65,9 @@ export class MemoryServerStore implements ServerStore {
     const [after = '', began] = cursor.split('~');
     const fresh = cursor === '' ? this.tables.position : Number(began ?? -1);
     const lines = [...this.tables.feed.values()]
-      .filter((line) => line.scope === scope && placeOf(line) > after)
+      .filter((line) => line.scope === scope && line.place > after)
       .filter((line) => !line.gone || line.position > fresh)
-      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      .sort((a, b) => (a.place < b.place ? -1 : 1));
     const page = lines.slice(0, limit);
     const last = page.at(-1);
     const more = lines.length > page.length;
@@ -98,7 +80,7 @@ export class MemoryServerStore implements ServerStore {
         .filter((line) => !line.gone)
         .map((line) => ({ row: this.tables.rows.get(line.name) as Row, position: line.position })),
       gone: page.filter((line) => line.gone).map(({ name }) => name),
-      cursor: last && more ? placeOf(last) + begun : done,
+      cursor: last && more ? last.place + begun : done,
       more,
     });
   }
@@ -107,13 +89,15 @@ export class MemoryServerStore implements ServerStore {
   beginEpoch(after: string, epochId = this.nextEpoch()): Promise<void> {
     if (after !== this.epochId) return Promise.resolve();
     const position = this.tables.position + 1;
-    const feed = [...this.tables.feed].map(([key, line]) => [key, { ...line, position }] as const);
+    const feed = [...this.tables.feed].map(
+      ([key, { scope, name, gone }]) => [key, feedLine(scope, name, position, gone)] as const,
+    );
     const outcomes = [...this.tables.outcomes].map(([key, { hash, outcome }]) => {
       const moved = outcome?.position === undefined ? outcome : { ...outcome, position };
       return [key, { hash, outcome: moved }] as const;
     });
     this.tables = {
-      ...copyOf(this.tables),
+      ...this.tables,
       position,
       feed: new Map(feed),
       outcomes: new Map(outcomes),
@@ -134,31 +118,32 @@ export class MemoryServerStore implements ServerStore {
 
   /** What a backup of this server would hold. Nothing in it ever changes. */
   backup(): Backup {
-    return copyOf(this.tables);
+    return this.tables;
   }
 
   /** The server is as it was at the backup, under a new epoch. */
   restore(backup: Backup, epochId?: string): void {
     const { position, nextId } = this.tables;
-    this.tables = { ...copyOf(backup), position, nextId };
+    this.tables = { ...backup, position, nextId };
     void this.beginEpoch(this.epochId, epochId);
   }
 
   /** As a machine set back as a whole: nothing tells the server. */
   setBack(backup: Backup): void {
-    this.tables = copyOf(backup);
+    this.tables = backup;
   }
 
   /** What a finished backup would note: everything taken so far is in it. */
   coverAll(): void {
-    for (const [id, device] of this.tables.devices) {
+    const devices = [...this.tables.devices].map(([id, device]) => {
       const covered = { epoch: device.epoch, seq: device.lastSeq };
-      this.tables.devices.set(id, { ...device, covered });
-    }
+      return [id, { ...device, covered }] as const;
+    });
+    this.tables = { ...this.tables, devices: new Map(devices) };
   }
 
   erase(...names: RowName[]): void {
-    for (const name of names) this.tables.erased.add(name);
+    this.tables = { ...this.tables, erased: new Set([...this.tables.erased, ...names]) };
   }
 
   missingPhotos(): Promise<readonly string[]> {
@@ -170,7 +155,10 @@ export class MemoryServerStore implements ServerStore {
   }
 
   addDevice(device: ServerDevice): void {
-    this.tables.devices.set(device.id, device);
+    this.tables = {
+      ...this.tables,
+      devices: new Map(this.tables.devices).set(device.id, device),
+    };
   }
 
   /** Everything, for the judge of a simulation. */
@@ -179,27 +167,9 @@ export class MemoryServerStore implements ServerStore {
   }
 }
 
-/** Rows of one transaction share a position; their names order them, as in PostgreSQL. */
-const placeOf = (line: FeedLine): string => `${padded(line.position)}:${line.name}`;
-const padded = (position: number): string => String(position).padStart(9, '0');
-
-function copyOf(tables: Tables): Tables {
-  return {
-    ...tables,
-    devices: new Map(tables.devices),
-    outcomes: new Map(tables.outcomes),
-    rows: new Map(tables.rows),
-    feed: new Map(tables.feed),
-    quarantine: [...tables.quarantine],
-    healed: new Map(tables.healed),
-    parked: new Map(tables.parked),
-    erased: new Set(tables.erased),
-  };
-}
-
 class MemoryTx implements ServerTx {
   constructor(
-    private readonly tables: Tables,
+    private readonly tables: Draft,
     private readonly people: MemoryServerStore['people'],
   ) {}
 
@@ -207,118 +177,126 @@ class MemoryTx implements ServerTx {
     return this.step(this.tables.position);
   }
   async lockDevice(deviceId: string): Promise<ServerDevice | undefined> {
-    return this.step(this.tables.devices.get(deviceId));
+    return this.step(this.tables.devices.now.get(deviceId));
   }
   async saveDevice(device: ServerDevice): Promise<void> {
-    return this.step(void this.tables.devices.set(device.id, device));
+    return this.step(void this.tables.devices.mine.set(device.id, device));
   }
   async outcome(deviceId: string, epoch: number, seq: number): Promise<StoredOutcome | undefined> {
-    return this.step(this.tables.outcomes.get(`${deviceId} ${epoch} ${seq}`));
+    return this.step(this.tables.outcomes.now.get(`${deviceId} ${epoch} ${seq}`));
   }
   async saveOutcome(id: string, epoch: number, hash: string, outcome: Outcome): Promise<void> {
     const key = `${id} ${epoch} ${outcome.seq}`;
-    if (this.tables.outcomes.has(key)) throw new DuplicateRow(key);
-    return this.step(void this.tables.outcomes.set(key, { hash, outcome }));
+    if (this.tables.outcomes.now.has(key)) throw new DuplicateRow(key);
+    return this.step(void this.tables.outcomes.mine.set(key, { hash, outcome }));
   }
   async forgetOutcomes(id: string, epoch: number, acked: number): Promise<void> {
     for (let seq = acked; seq > 0; seq -= 1) {
       const key = `${id} ${epoch} ${seq}`;
-      const stored = this.tables.outcomes.get(key);
+      const stored = this.tables.outcomes.now.get(key);
       if (!stored?.outcome) break;
-      this.tables.outcomes.set(key, { ...stored, outcome: null });
+      this.tables.outcomes.mine.set(key, { ...stored, outcome: null });
     }
     return this.step(undefined);
   }
   async quarantine(deviceId: string, deviceEpoch: number, entry: unknown): Promise<void> {
-    return this.step(void this.tables.quarantine.push({ deviceId, deviceEpoch, entry }));
+    return this.step(
+      void (this.tables.quarantine = [...this.tables.quarantine, { deviceId, deviceEpoch, entry }]),
+    );
   }
   async healed(stamps: readonly string[]): Promise<ReadonlyMap<string, Healed>> {
     const found = stamps.flatMap((stamp) => {
-      const healed = this.tables.healed.get(stamp);
+      const healed = this.tables.healed.now.get(stamp);
       return healed ? [[stamp, healed] as const] : [];
     });
     return this.step(new Map(found));
   }
   async healedAbout(names: readonly RowName[]): Promise<ReadonlyMap<string, Healed>> {
-    const about = [...this.tables.healed].filter(([, { bases }]) => names.some((n) => bases[n]));
+    const about = [...this.tables.healed.now].filter(([, { bases }]) =>
+      names.some((n) => bases[n]),
+    );
     return this.step(new Map(about));
   }
   async saveHealed(stamp: string, healed: Healed): Promise<void> {
-    return this.step(void this.tables.healed.set(stamp, healed));
+    return this.step(void this.tables.healed.mine.set(stamp, healed));
   }
   async park(parked: Parked): Promise<void> {
-    return this.step(void this.tables.parked.set(parked.offer.entry.stamp, parked));
+    return this.step(void this.tables.parked.mine.set(parked.offer.entry.stamp, parked));
   }
   async unpark(stamp: string): Promise<boolean> {
-    return this.step(this.tables.parked.delete(stamp));
+    return this.step(this.tables.parked.mine.delete(stamp));
   }
   async anyErased(keys: readonly RowKey[]): Promise<boolean> {
     return this.step(keys.some((key) => this.tables.erased.has(rowName(key))));
   }
   async person(personId: string): Promise<PersonFacts> {
     const person = this.people.get(personId);
-    const ownedShopIds = [...this.tables.rows.values()]
-      .filter((row) => row.noun === 'shop' && ownerOf(row) === personId)
-      .map((row) => row.id);
+    const ownedShopIds: string[] = [];
+    for (const row of this.tables.rows.now.values())
+      if (row.noun === 'shop' && ownerOf(row) === personId) ownedShopIds.push(row.id);
     const given = person?.facts.rights ?? [];
-    const rights = [...given, ...grantedTo(personId, this.tables.rows.values())];
+    const rights = [...given, ...grantedTo(personId, this.tables.rows.now.values())];
     return this.step({ hasAccount: person?.facts.hasAccount ?? false, rights, ownedShopIds });
   }
   async nameOf(personId: string): Promise<string> {
-    const row = this.tables.rows.get(`person/${personId}`);
+    const row = this.tables.rows.now.get(`person/${personId}`);
     const named = (row?.values as { name?: string } | undefined)?.name;
     return this.step(named ?? this.people.get(personId)?.name ?? '');
   }
   async lockRows(keys: readonly RowKey[]): Promise<Row[]> {
-    const rows = keys.map((key) => this.tables.rows.get(rowName(key)));
+    const rows = keys.map((key) => this.tables.rows.now.get(rowName(key)));
     return this.step(rows.filter((row) => row !== undefined));
   }
   async insertRow(row: Row): Promise<void> {
-    if (this.tables.rows.has(rowName(row))) throw new DuplicateRow(rowName(row));
-    return this.step(void this.tables.rows.set(rowName(row), row));
+    if (this.tables.rows.now.has(rowName(row))) throw new DuplicateRow(rowName(row));
+    return this.step(void this.tables.rows.mine.set(rowName(row), row));
   }
   async updateRow(row: Row): Promise<void> {
-    return this.step(void this.tables.rows.set(rowName(row), row));
+    return this.step(void this.tables.rows.mine.set(rowName(row), row));
   }
   async openQuestion(noun: string, rowId: string, field: string): Promise<Row | undefined> {
-    const found = [...this.tables.rows.values()].find((row) => {
-      if (row.noun !== conflict.noun) return false;
+    for (const row of this.tables.rows.now.values()) {
+      if (row.noun !== conflict.noun) continue;
       const values = row.values as ConflictValues;
       const same = values.noun === noun && values.rowId === rowId && values.field === field;
-      return same && values.status === 'open';
-    });
-    return this.step(found);
+      if (same && values.status === 'open') return this.step(row);
+    }
+    return this.step(undefined);
   }
   async publish(key: RowKey, scopes: readonly string[]): Promise<void> {
     const name = rowName(key);
-    const { position, feed } = this.tables;
+    const { position } = this.tables;
+    const feed = this.tables.feed.mine;
     for (const [id, line] of feed) {
       if (line.name === name && !scopes.includes(line.scope) && !line.gone) {
-        feed.set(id, { ...line, position, gone: true });
+        feed.set(id, feedLine(line.scope, name, position, true));
       }
     }
     for (const scope of scopes)
-      feed.set(`${scope} ${name}`, { scope, name, position, gone: false });
+      feed.set(`${scope} ${name}`, feedLine(scope, name, position, false));
     return this.step(undefined);
   }
   async moveScopes(key: RowKey, scopes: readonly string[]): Promise<void> {
-    const lines = [...this.tables.feed.values()];
-    const held = lines.filter((line) => line.name === rowName(key) && !line.gone);
+    const name = rowName(key);
+    const held: FeedLine[] = [];
+    for (const line of this.tables.feed.now.values())
+      if (line.name === name && !line.gone) held.push(line);
     const moves =
       held.length !== scopes.length || held.some(({ scope }) => !scopes.includes(scope));
     const stays = new Map(held.map((line) => [line.scope, line]));
     if (moves) await this.publish(key, scopes);
     for (const [scope, line] of stays)
-      if (scopes.includes(scope)) this.tables.feed.set(`${scope} ${line.name}`, line);
+      if (scopes.includes(scope)) this.tables.feed.mine.set(`${scope} ${line.name}`, line);
     return this.step(undefined);
   }
   async readRow(key: RowKey): Promise<Row | undefined> {
-    return this.step(this.tables.rows.get(rowName(key)));
+    return this.step(this.tables.rows.now.get(rowName(key)));
   }
   async followers(noun: string, field: string, id: string): Promise<Row[]> {
-    const found = [...this.tables.rows.values()].filter(
-      (row) => row.noun === noun && (row.values as Record<string, unknown>)[field] === id,
-    );
+    const found: Row[] = [];
+    for (const row of this.tables.rows.now.values())
+      if (row.noun === noun && (row.values as Record<string, unknown>)[field] === id)
+        found.push(row);
     return this.step(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
   }
   newId(): string {
@@ -341,10 +319,12 @@ class MemoryTx implements ServerTx {
 
 /** Rights are rows of the village too, once somebody has given them. */
 function grantedTo(personId: string, rows: Iterable<Row>): Right[] {
-  const active = [...rows].filter((row) => {
+  const active: Row[] = [];
+  for (const row of rows) {
+    if (row.noun !== 'grant') continue;
     const { personId: to, status } = row.values as Record<string, unknown>;
-    return row.noun === 'grant' && to === personId && status === 'active';
-  });
+    if (to === personId && status === 'active') active.push(row);
+  }
   return active
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ values }) => {

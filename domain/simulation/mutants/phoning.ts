@@ -67,22 +67,26 @@ export const phoningMutants: readonly Mutant[] = [
     file: settle,
     find: 'held.base === null || position >= held.position;',
     replace: 'held.base === null || position >= 0;',
-    redundant:
-      'the feed tells only the latest of a row, and answers that do not begin at the phone’s cursor are left aside',
+    // Answers that do not begin at the phone's cursor are left aside: the line of defence before this one.
+    also: {
+      file: settle,
+      find: "  return (from ?? '') === (cursor ?? '');\n",
+      replace: '  return `${from}${cursor}`.length >= 0;\n',
+    },
   },
   {
     bug: 'the cursor is saved before its rows',
     about: 'cursors',
     file: store,
-    find: '    this.beforeStep();\n    if (changes.fresh) {\n',
+    find: '    this.beforeStep();\n    const { rows, cursors } = this.sharedToWrite();\n',
     replace:
-      '    this.publicCursors.set(changes.scope, changes.cursor);\n    this.beforeStep();\n    if (changes.fresh) {\n',
+      '    const { rows, cursors } = this.sharedToWrite();\n    cursors.set(changes.scope, changes.cursor);\n    this.beforeStep();\n',
   },
   {
     bug: 'the public copy never hears what is gone',
     about: 'cursors',
     file: store,
-    find: '    for (const name of changes.gone) this.publicRows.delete(name);\n',
+    find: '    for (const name of changes.gone) rows.delete(name);\n',
     replace: '',
   },
   {

@@ -15,7 +15,7 @@ export const servingMutants: readonly Mutant[] = [
     replace: '  if (entry.seq < 0) {',
     also: {
       file: store,
-      find: '    if (this.tables.outcomes.has(key)) throw new DuplicateRow(key);\n',
+      find: '    if (this.tables.outcomes.now.has(key)) throw new DuplicateRow(key);\n',
       replace: '',
     },
   },
@@ -67,8 +67,9 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'half a transaction stays after a failure',
     about: 'transactions',
     file: store,
-    find: '      const draft = copyOf(this.tables);\n',
-    replace: '      const draft = this.tables;\n',
+    find: 'const result = await work(new MemoryTx(draft, this.people));',
+    replace:
+      'const result = await work(new MemoryTx(draft, this.people)).finally(() => (this.tables = draft.done()));',
   },
   {
     bug: 'answers are forgotten before they were heard',
@@ -163,8 +164,8 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'a right that was taken away still opens the village',
     about: 'scopes',
     file: store,
-    find: " && status === 'active';\n",
-    replace: ';\n',
+    find: " && status === 'active') active.push",
+    replace: ') active.push',
     also: {
       file: store,
       find: 'const { personId: to, status } =',

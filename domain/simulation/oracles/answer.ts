@@ -8,14 +8,13 @@ import type {
   SyncRequest,
   WireTable,
 } from '#sync/wire';
+import type { Row } from '#sync/row';
 import { declarations } from '../../index';
 import { scopesOf } from '../../scopes';
 import type { Handset } from '../handset';
-import { type Moment, sorted, stands, workKey } from '../history';
-import { sha256 } from '../sha256';
+import { type History, type Moment, same, sorted, stands, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
-import { entryText } from '#sync/entry';
 
 export interface Under {
   /** What the person might hold when the request arrived; null for a revoked phone. */
@@ -69,7 +68,7 @@ function everyEntryAnswered(
     const where = placeOf(phone.deviceId, deviceEpoch, outcome.seq);
     const decided = village.history.decided.get(where);
     // I3: what is called done has been done, of exactly this content.
-    if (!decided || decided.hash !== sha256(entryText(entry)))
+    if (!decided || decided.hash !== village.hashOf(entry))
       village.blame('I3', `${phone.name} is told ${outcome.result} of ${where}, which never was`);
     else if (stands(outcome) && !stands(decided.outcome))
       village.blame(
@@ -115,39 +114,48 @@ function scopeIsTheirs(
       village.blame('I9', `versions of ${table.noun} are told to everybody`);
     for (let index = 0; index < table.ids.length; index += 1) {
       const name = `${table.noun}/${table.ids[index]}`;
+      const told = toldOf(table, index);
       const right = moments.some((rows) => {
         const row = rows.get(name);
         if (!row || !entity) return false;
-        if (isPublic) return sorted(toldOf(table, index)) === sorted(village.faceOf(row, rows));
+        if (isPublic) return same(told, village.faceOf(row, rows));
         return entity.privateScopes(row.id, row.values).includes(scope);
       });
-      if (!right)
-        village.blame('I9', `${name} is sent in ${scope}: ${sorted(toldOf(table, index))}`);
+      if (!right) village.blame('I9', `${name} is sent in ${scope}: ${sorted(told)}`);
     }
   }
 }
 
-const toldOf = ({ columns }: WireTable, index: number): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(columns).map(([field, column]) => [field, column[index]]));
+function toldOf({ columns }: WireTable, index: number): Record<string, unknown> {
+  const told: Record<string, unknown> = {};
+  for (const field of Object.keys(columns)) told[field] = columns[field]?.[index];
+  return told;
+}
 
 /** Private scopes of a person, from what the server holds now and from nothing the server says. */
 export function heldScopes(village: Village, personId: string): string[] {
-  const rows = [...village.history.rows.values()];
-  const grants = rows
-    .filter(({ noun }) => noun === 'grant')
-    .map(({ values }) => values) as unknown as {
-    personId: string;
-    role: string;
-    village: string;
-    shopId: string;
-    status: string;
-  }[];
-  const rights = grants.filter((one) => one.personId === personId && one.status === 'active');
-  const owned = rows
-    .filter(
-      ({ noun, values }) =>
-        noun === 'shop' && (values as { ownerId?: string }).ownerId === personId,
-    )
+  const { history } = village;
+  let known = holders.get(history);
+  if (known?.age !== history.age) {
+    known = { age: history.age, grants: [], shops: [] };
+    for (const row of history.rows.values())
+      if (row.noun === 'grant') known.grants.push(row.values as unknown as GrantValues);
+      else if (row.noun === 'shop') known.shops.push(row);
+    holders.set(history, known);
+  }
+  const rights = known.grants.filter((one) => one.personId === personId && one.status === 'active');
+  const owned = known.shops
+    .filter(({ values }) => (values as { ownerId?: string }).ownerId === personId)
     .map(({ id }) => id);
   return scopesOf({ personId, hasAccount: true, rights }, owned);
 }
+
+interface GrantValues {
+  readonly personId: string;
+  readonly role: string;
+  readonly village: string;
+  readonly shopId: string;
+  readonly status: string;
+}
+/** Who holds what, looked up once for each state of the rows. */
+const holders = new WeakMap<History, { age: number; grants: GrantValues[]; shops: Row[] }>();

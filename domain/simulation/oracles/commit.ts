@@ -6,7 +6,7 @@ import type { Row, Version } from '#sync/row';
 import { samePhone, stampMs, stampNode } from '#sync/stamp';
 import { declarations } from '../../index';
 import type { ListingValues } from '../../listing';
-import { type Commit, placeOf, stands, workKey, type Write } from '../history';
+import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '../history';
 import type { Village } from '../village';
 
 export function judgeCommit(village: Village, commit: Commit): void {
@@ -49,10 +49,9 @@ function onceAndInOrder(village: Village, commit: Commit): void {
   }
   if (!entry || !effect) return;
   const key = workKey(deviceId, entry);
-  const works = history.works.filter((work) => work.key === key);
   const born = writes.some(({ before, after: { noun } }) => !before && !ENGINE_NOUNS.has(noun));
   const copied = history.copied.has(deviceId) && !born;
-  const most = Math.max(1, works.length);
+  const most = Math.max(1, history.worksOf(key));
   if ((history.effects.get(key) ?? 0) >= most && !copied)
     village.blame('I1', `${entry.action} ${entry.stamp} of ${deviceId} took effect again`);
 }
@@ -269,18 +268,17 @@ const LAST_WORD_MS = 5;
 function questionsAsked(village: Village, commit: Commit): void {
   const { entry, writes, outcomes } = commit;
   const [decided] = outcomes;
-  const after = new Map(village.history.rows);
-  for (const write of writes) after.set(write.name, write.after);
+  const standsAfter = (name: string): Row | undefined =>
+    writes.find((write) => write.name === name)?.after ?? village.history.rows.get(name);
+  let known: ReadonlyMap<string, Row[]> | undefined;
+  const open = () => (known ??= openQuestions(village.history.rows, writes));
   const touched = writes.some(({ after: { noun } }) => noun === 'conflict');
-  const open =
-    touched || decided?.outcome.result === 'conflict'
-      ? openQuestions(after.values())
-      : new Map<string, Row[]>();
-  for (const [about, rows] of open)
-    if (rows.length > 1) village.blame('I12', `${rows.length} open questions about ${about}`);
+  if (touched || decided?.outcome.result === 'conflict')
+    for (const [about, rows] of open())
+      if (rows.length > 1) village.blame('I12', `${rows.length} open questions about ${about}`);
   if (!entry || !decided || !stands(decided.outcome)) return;
   if (entry.action === 'conflict.decide' && decided.outcome.result !== 'conflict') {
-    const closed = after.get(`conflict/${String(entry.input.id)}`)?.values as
+    const closed = standsAfter(`conflict/${String(entry.input.id)}`)?.values as
       ConflictValues | undefined;
     if (closed?.status === 'open') village.blame('I12', `an answered question is still open`);
   }
@@ -295,9 +293,7 @@ function questionsAsked(village: Village, commit: Commit): void {
   for (const { name, before, after: now } of writes) {
     if (now.noun !== 'listing' || !before) continue;
     for (const field of differing(commit, name, before, now)) {
-      const asked = (open.size > 0 ? open : openQuestions(after.values())).get(
-        `${name} ${field}`,
-      )?.[0];
+      const asked = open().get(`${name} ${field}`)?.[0];
       if (!asked) {
         village.blame('I12', `${name}.${field} differs and nobody is asked`);
         continue;
@@ -349,14 +345,17 @@ function differing(commit: Commit, name: string, before: Row, after: Row): strin
   return fields;
 }
 
-function openQuestions(rows: Iterable<Row>): Map<string, Row[]> {
+/** Every question that is open once these writes stand, by what it is about. */
+function openQuestions(rows: Moment, writes: readonly Write[]): ReadonlyMap<string, Row[]> {
   const open = new Map<string, Row[]>();
-  for (const row of rows) {
-    if (row.noun !== 'conflict') continue;
-    const values = row.values as ConflictValues;
-    if (values.status !== 'open') continue;
-    const about = `${values.noun}/${values.rowId} ${values.field}`;
+  const note = (row: Row): void => {
+    const { noun, rowId, field, status } = row.values as ConflictValues;
+    if (row.noun !== 'conflict' || status !== 'open') return;
+    const about = `${noun}/${rowId} ${field}`;
     open.set(about, [...(open.get(about) ?? []), row]);
-  }
+  };
+  const written = new Set(writes.map(({ name }) => name));
+  for (const [name, row] of rows) if (row.noun === 'conflict' && !written.has(name)) note(row);
+  for (const { after } of writes) note(after);
   return open;
 }

@@ -1,5 +1,6 @@
 /** What must be true when the trouble is over and everybody has spoken. */
 import { isOpen } from '#sync/phone/prepare';
+import type { Standing } from '#sync/phone/store';
 import { rowName } from '#sync/row';
 import { declarations } from '../../index';
 import type { Handset } from '../handset';
@@ -11,8 +12,7 @@ export async function judgePeace(village: Village): Promise<void> {
   const { history, ring } = village;
   const truth = new Map((await ring.allRows()).map((row) => [rowName(row), row]));
   // The witness and the store agree: nothing was written beside the history, nothing was lost from it.
-  const told = (rows: Iterable<{ values: unknown; versions: unknown }>) =>
-    sha([...rows].map(rowText));
+  const told = (rows: Iterable<Standing>) => sha([...rows].map(rowText));
   if (told(truth.values()) !== told(history.rows.values()))
     village.blame('I8', 'the store holds something else than what was committed to it');
   for (const phone of village.phones.values()) {

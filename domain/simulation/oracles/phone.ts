@@ -1,23 +1,16 @@
 /** What must be true of every phone after every step, and of every tap at its moment. */
 import type { Patch } from '#sync/action';
-import type { PhoneRow, PhoneState, Queued } from '#sync/phone/store';
+import type { PhoneRow, Queued } from '#sync/phone/store';
 import { isOpen } from '#sync/phone/prepare';
 import { rowName } from '#sync/row';
+import type { Inside } from '#sync/testing/memory-phone-store';
 import type { ListingValues } from '../../listing';
 import type { Handset } from '../handset';
-import { placeOf, rowText, stands, workKey } from '../history';
-import { sha256 } from '../sha256';
+import { placeOf, sameStanding, stands, workKey } from '../history';
 import type { Village } from '../village';
-import { entryText } from '#sync/entry';
-
-interface Seen {
-  rows: PhoneRow[];
-  queue: Queued[];
-  state: PhoneState;
-}
 
 /** A tap that was called safe: it is in the queue, next in number, made against what was on the screen. */
-export function judgeTap(village: Village, phone: Handset, queued: Queued, before: Seen): void {
+export function judgeTap(village: Village, phone: Handset, queued: Queued, before: Inside): void {
   const { queue, state } = phone.store.inspect();
   const { entry } = queued;
   if (!queue.some((one) => one.entry.stamp === entry.stamp))
@@ -57,25 +50,35 @@ export function judgeTap(village: Village, phone: Handset, queued: Queued, befor
           village.blame('I11', `${phone.name} claims to have seen another ${element}`);
       }
   }
-  const writes = phone.lastWrites;
+  const writes = phone.store.lastWrites;
   const most = MOST_WRITES + 2 * queued.rows.length;
   if (writes > most) village.blame('I23', `one tap of ${phone.name} wrote ${writes} times`);
 }
 /** The entry and the phone's state; the rows it changed come on top. */
 const MOST_WRITES = 2;
 
-/** Judged after every step, for the phones that took part in it. */
+/**
+ * Judged after every step: the phones that took part in it, and those whose answers the server has
+ * forgotten or decided anew since.
+ */
 export function judgePhone(village: Village, phone: Handset): void {
-  const { queue, sent, rows } = phone.store.inspect();
+  const { history } = village;
+  const inside = phone.store.inspect();
+  const { queue, sent, rows } = inside;
+  const stirred = history.stirred(phone.deviceId);
+  const changed = phone.judged?.inside !== inside;
+  if (!changed && phone.judged?.stirred === stirred) return;
+  phone.judged = { inside, stirred };
   answeredIsTrue(village, phone, [...queue, ...sent]);
+  // The rest is between the phone and itself, and what was ever committed: that only grows.
+  if (!changed) return;
   ownWordsShow(village, phone, rows, queue);
-  noTimeTravel(village, phone, rows);
-  const works = village.history.works.filter((work) => work.deviceId === phone.deviceId);
+  noTimeTravel(village, phone, inside);
+  const works = history.worksOf(phone.deviceId);
   // What was refused waits for its author and is kept for a restored server at the same time.
   const kept = new Set([...queue, ...sent].map(({ entry }) => entry.stamp)).size;
   // A copy of a phone holds what the first one held.
-  if (kept > works.length)
-    village.blame('I22', `${phone.name} keeps ${kept} of ${works.length} taps`);
+  if (kept > works) village.blame('I22', `${phone.name} keeps ${kept} of ${works} taps`);
 }
 
 /** I3: what a phone believes to be taken was taken, or the server was set back and the phone still has it. */
@@ -91,7 +94,7 @@ function answeredIsTrue(village: Village, phone: Handset, kept: readonly Queued[
       village.blame('I2', `${phone.name} will never hear that ${entry.action} ${seq} was refused`);
     if (!outcome || !(stands(outcome) || outcome.result === 'done')) continue;
     const decided = history.decided.get(placeOf(deviceId, deviceEpoch, seq));
-    const known = decided?.hash === village.hashOf(entry, () => sha256(entryText(entry)));
+    const known = decided?.hash === village.hashOf(entry);
     if (known || history.rolledBack.has(workKey(deviceId, entry))) continue;
     village.blame('I3', `${phone.name} believes ${entry.action} ${deviceEpoch}/${seq} was taken`);
   }
@@ -100,17 +103,26 @@ function answeredIsTrue(village: Village, phone: Handset, kept: readonly Queued[
 /** I2: every tap is on its phone or took effect; nothing is nowhere. */
 export function judgeWorks(village: Village): void {
   const { history } = village;
-  const held = new Set<string>();
-  for (const phone of village.phones.values()) {
-    const { queue, sent } = phone.store.inspect();
-    for (const { entry } of queue) held.add(workKey(phone.deviceId, entry));
-    for (const { entry } of sent) held.add(workKey(phone.deviceId, entry));
-  }
+  const held = [...village.phones.values()].map(heldBy);
   for (const { key, lost, phone, call } of history.works) {
-    if (lost || held.has(key) || history.effects.has(key)) continue;
+    if (lost || history.effects.has(key) || held.some((one) => one.has(key))) continue;
     village.blame('I2', `${call.action} of ${phone} is nowhere`);
   }
 }
+
+/** The taps a phone keeps, whether they wait or were answered, by their content. */
+export function heldBy(phone: Handset): ReadonlyMap<string, Queued> {
+  const inside = phone.store.inspect();
+  const known = holdings.get(inside);
+  if (known) return known;
+  const { deviceId } = inside.state;
+  const held = new Map(
+    [...inside.queue, ...inside.sent].map((one) => [workKey(deviceId, one.entry), one]),
+  );
+  holdings.set(inside, held);
+  return held;
+}
+const holdings = new WeakMap<Inside, ReadonlyMap<string, Queued>>();
 
 /** I5: what waits here shows here, unless a later word of somebody else has arrived over it. */
 function ownWordsShow(
@@ -191,9 +203,9 @@ function deltasShow(
 }
 
 /** I6: what a phone holds of a row was committed, whole, and never goes back in time. */
-function noTimeTravel(village: Village, phone: Handset, rows: readonly PhoneRow[]): void {
+function noTimeTravel(village: Village, phone: Handset, { rows, state }: Inside): void {
   const { revisions } = village.history;
-  const { serverEpoch, cursors, offered } = phone.store.inspect().state;
+  const { serverEpoch, cursors, offered } = state;
   // The one time travel that is announced: another epoch of the server.
   if (serverEpoch !== phone.serverEpoch || offered !== undefined) phone.floors.clear();
   phone.serverEpoch = serverEpoch;
@@ -207,7 +219,9 @@ function noTimeTravel(village: Village, phone: Handset, rows: readonly PhoneRow[
     const floor = phone.floors.get(name);
     if (floor?.base === base) continue;
     const told = revisions.get(name) ?? [];
-    const index = told.indexOf(rowText(base), floor?.index ?? 0);
+    const index = told.findIndex(
+      (row, nth) => nth >= (floor?.index ?? 0) && sameStanding(base, row),
+    );
     if (index < 0)
       village.blame(
         'I6',

@@ -4,9 +4,10 @@ import { isOpen } from '#sync/phone/prepare';
 import type { ForkAnswer, SyncAnswer } from '#sync/wire';
 import { declarations } from '../../index';
 import type { Handset } from '../handset';
-import { rowText, workKey } from '../history';
+import { same, sameStanding, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { heldScopes } from './answer';
+import { heldBy } from './phone';
 
 export interface Look {
   readonly queue: readonly Queued[];
@@ -14,12 +15,19 @@ export interface Look {
   readonly writes: number;
   readonly deviceEpoch: number;
   readonly serverEpoch: string;
+  readonly cursors: Readonly<Record<string, string>>;
 }
 
 export function lookAt(phone: Handset): Look {
   const { queue, rows, state } = phone.store.inspect();
   const { deviceEpoch, serverEpoch } = state;
-  return { queue, rows, writes: phone.writes, deviceEpoch, serverEpoch };
+  const { writes } = phone;
+  return { queue, rows, writes, deviceEpoch, serverEpoch, cursors: cursorsOf(phone) };
+}
+
+/** How far the phone has heard, in every scope. */
+function cursorsOf({ store }: Handset): Record<string, string> {
+  return { ...store.inspect().state.cursors, ...Object.fromEntries(store.publicImage().cursors) };
 }
 
 /** @param quiet nothing was committed while the answer was on its way into the store */
@@ -35,6 +43,7 @@ export function judgeSettled(
   if (phone.writes !== before.writes + 1) return;
   const after = phone.store.inspect();
   nothingLeavesUnanswered(village, phone, before, answer, asked);
+  goesOnlyForward(village, phone, before);
   if (isFork(answer) || !own) return;
   // Healing comes first: the answer after it tells the time.
   if (answer.heal || phone.store.inspect().state.offered !== undefined) return;
@@ -42,6 +51,18 @@ export function judgeSettled(
   liftedHasArrived(village, phone, before, answer);
   if (!answer.more) completeAsTheServer(village, phone, answer, after.rows);
 }
+
+/** I6: what a phone has heard it has heard: an answer that came late takes no cursor back, nor public rows with it. */
+function goesOnlyForward(village: Village, phone: Handset, { cursors: before }: Look): void {
+  for (const [scope, cursor] of Object.entries(cursorsOf(phone))) {
+    const [was, is] = [before[scope] ?? '', cursor].map(placeIn) as [string, string];
+    if (markIn(was) === markIn(is) && is < was)
+      village.blame('I6', `${phone.name} had heard ${scope} up to ${was} and goes back to ${is}`);
+  }
+}
+/** A cursor is the mark of an epoch, a place, and where a fresh start began. */
+const placeIn = (cursor: string): string => cursor.replace(/~.*$/, '');
+const markIn = (cursor: string): string => cursor.replace(/[.].*$/, '');
 
 /** I17: after an answer the phone knows what time it is, whatever its clock says. */
 function clockIsRight(village: Village, phone: Handset): void {
@@ -81,21 +102,19 @@ function nothingLeavesUnanswered(
   answer: SyncAnswer | ForkAnswer,
   asked: readonly number[],
 ): void {
-  const { queue, sent } = phone.store.inspect();
-  const still = new Map(
-    [...queue, ...sent].map((one) => [workKey(phone.deviceId, one.entry), one]),
-  );
+  const still = heldBy(phone);
   const told = isFork(answer) ? answer.known : answer.outcomes;
   const named = new Set(told.map(({ seq }) => seq).filter((seq) => asked.includes(seq)));
-  const lostScope = before.rows.some(
-    ({ name, scopes }) =>
-      scopes.length > 0 &&
-      !phone.store.inspect().rows.some((row) => row.name === name && row.scopes.length > 0),
-  );
+  const { rows } = phone.store.inspect();
+  const lostScope = () =>
+    before.rows.some(
+      ({ name, scopes }) =>
+        scopes.length > 0 && !rows.some((row) => row.name === name && row.scopes.length > 0),
+    );
   for (const one of before.queue) {
     const is = still.get(workKey(phone.deviceId, one.entry));
     const which = `${one.entry.action} ${one.deviceEpoch}/${one.seq} of ${phone.name}`;
-    if (!is) village.blame(lostScope ? 'I10' : 'I20', `${which} was thrown away`);
+    if (!is) village.blame(lostScope() ? 'I10' : 'I20', `${which} was thrown away`);
     else if (
       isOpen(one) &&
       !isOpen(is) &&
@@ -125,15 +144,14 @@ function completeAsTheServer(
     const base = held.get(name)?.base ?? null;
     if (entity.privateScopes(row.id, row.values).some((scope) => mine.has(scope))) {
       if (!base) village.blame('I16', `${phone.name} is told that is all and lacks ${name}`);
-      else if (rowText(base) !== rowText(row))
+      else if (!sameStanding(base, row))
         village.blame('I7', `${phone.name} is told that is all and holds an old ${name}`);
     }
     if (!entity.publicFace) continue;
     const face = village.faceOf(row);
     const copy = phone.store.publicRows.get(name)?.values ?? null;
-    const told = (values: unknown) => rowText({ values, versions: {} });
     if (face && !copy) village.blame('I16', `${phone.name} lacks the public ${name}`);
-    else if (told(copy) !== told(face)) village.blame('I7', `${phone.name} shows an old ${name}`);
+    else if (!same(copy, face)) village.blame('I7', `${phone.name} shows an old ${name}`);
   }
   for (const row of rows) {
     const astray = row.scopes.filter((scope) => !mine.has(scope));
