@@ -10,8 +10,8 @@ import { FrameTaker } from '#sync/frame-taker';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 
 import { floorOf } from './floor';
+import { median } from './medians';
 import { Shaper } from './shaper';
-import { median } from './throughput';
 import type { HeldSnapshot, VillageServer } from './village-server';
 
 export interface FirstSync {
@@ -21,7 +21,7 @@ export interface FirstSync {
   readonly floorBytes: number;
   /** Bytes down when the first screen could be drawn: 24 products with their shops and pictures. */
   readonly firstScreenBytes: number;
-  /** CPU of the phone in memory: answer and frames unpacked, read and held. Median of five. ms. */
+  /** CPU of the phone in memory: answer and frames unpacked, read and held. ms. */
   readonly cpuMs: number;
   readonly cut: { readonly bytes: number; readonly cuts: number; readonly requests: number };
 }

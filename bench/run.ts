@@ -1,11 +1,12 @@
 /**
- * `npm run bench`: figures of one run on this machine. Bytes are exact and comparable anywhere; rates and
- * times are not, compare them within one run only.
+ * `npm run bench`: figures of one run on this machine, each the median of several measurements. Bytes are
+ * comparable anywhere; rates and times are not, compare them within one run only.
  */
 import { type FirstSync, firstSync } from './first-sync';
+import { median, medians } from './medians';
 import { routeScripts } from './route-scripts';
 import { type Cost, EDITS, syncCosts } from './sync-cost';
-import { median, openPhones, type Rate, syncRate } from './throughput';
+import { openPhones, type Rate, syncRate } from './throughput';
 import { type VillageServer, villageServer } from './village-server';
 
 const LISTINGS = 1_000;
@@ -16,8 +17,10 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 for (const listings of [LISTINGS, MANY_LISTINGS]) {
   const server = await villageServer(listings);
   try {
-    print(`\nFirst sync of ${listings} listings (bytes at the TCP socket, headers in):`);
-    firstSyncLines(await firstSync(server)).forEach(print);
+    print(
+      `\nFirst sync of ${listings} listings (bytes at the TCP socket, headers in; medians of 3 phones):`,
+    );
+    firstSyncLines(medians(await thrice(() => firstSync(server)))).forEach(print);
     if (listings === LISTINGS) await smallSyncs(server);
   } finally {
     await server.close();
@@ -44,8 +47,11 @@ function firstSyncLines(first: FirstSync): string[] {
 }
 
 async function smallSyncs(server: VillageServer): Promise<void> {
-  const { costs, editsFloor, answered } = await syncCosts(server);
-  print(`\nSmall syncs in a market of ${LISTINGS} listings (bytes at the TCP socket, headers in):`);
+  const runs = await thrice((run) => syncCosts(server, run));
+  const { costs, editsFloor, answered } = medians(runs);
+  print(
+    `\nSmall syncs in a market of ${LISTINGS} listings (bytes at the TCP socket, headers in; medians of 3 phones):`,
+  );
   costs.forEach((cost) => print(costLine(cost)));
   print(`  answers to the ${EDITS} edits: ${answered}; floor of what they say: ${editsFloor} B`);
 
@@ -62,6 +68,10 @@ async function smallSyncs(server: VillageServer): Promise<void> {
     print(rateLine(what, rates));
   }
   phones.forEach((phone) => phone.close());
+}
+
+async function thrice<T>(measure: (run: number) => Promise<T>): Promise<[T, T, T]> {
+  return [await measure(1), await measure(2), await measure(3)];
 }
 
 function costLine({ what, requests, bytesUp, bytesDown }: Cost): string {

@@ -30,13 +30,14 @@ export const EDITS = 100;
 /** The app waits as long for a second tap to travel along (web/lib/phone/sync-loop.ts). */
 const asPeopleDo = () => sleep(1_000);
 const VILLAGE = '63.11.07.2005';
-/** As phones make them: 74 bits of chance in each. */
-const ids = Array.from({ length: EDITS + 1 }, () => newId());
-const shopId = ids[EDITS] ?? '';
 
-export async function syncCosts({ url }: VillageServer): Promise<Costs> {
+/** @param run which of several phones this is, from 1: each has a number and a shop of its own */
+export async function syncCosts({ url }: VillageServer, run: number): Promise<Costs> {
+  // As phones make them: 74 bits of chance in each.
+  const ids = Array.from({ length: EDITS }, () => newId());
+  const shopId = newId();
   const phone = await HeadlessPhone.open({ url });
-  const who = { phone: '081100009001', pin: '493817', name: 'Acil Ukur', village: VILLAGE };
+  const who = { phone: `08110000900${run}`, pin: '493817', name: 'Acil Ukur', village: VILLAGE };
   await phone.signUp(who);
   const costs: Cost[] = [];
   const measure = async (what: string) => {
@@ -53,7 +54,7 @@ export async function syncCosts({ url }: VillageServer): Promise<Costs> {
   };
   await phone.firstSync();
   await measure('nothing new');
-  await openShop(phone);
+  await openShop(phone, shopId, ids);
   await phone.sync();
   await measure('nothing new, with a shop');
   const here = (n: number) => ({ id: ids[n] ?? '', shopId });
@@ -70,7 +71,11 @@ export async function syncCosts({ url }: VillageServer): Promise<Costs> {
 }
 
 /** A shop whose goods are described as people describe theirs. */
-async function openShop(phone: HeadlessPhone): Promise<void> {
+async function openShop(
+  phone: HeadlessPhone,
+  shopId: string,
+  ids: readonly string[],
+): Promise<void> {
   const { products } = scaledMarket(1_000, 'another market');
   const name = 'Warung ukur';
   await phone.edit('shop.open', { id: shopId, village: VILLAGE, name, kind: 'kue' });

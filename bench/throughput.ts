@@ -1,6 +1,7 @@
 /** How many syncs a second one server process answers, when many phones speak at once. */
 import { HeadlessPhone } from '#api/client/headless-phone';
 
+import { median } from './medians';
 import type { VillageServer } from './village-server';
 
 export interface Rate {
@@ -46,11 +47,4 @@ export async function syncRate(phones: readonly HeadlessPhone[], writing: boolea
   await Promise.all(speaking);
   const seconds = (performance.now() - beginMs) / 1_000;
   return { syncsPerSecond: tookMs.length / seconds, medianMs: median(tookMs) };
-}
-
-export function median(figures: readonly number[]): number {
-  const sorted = [...figures].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const [low, high] = [sorted[middle - 1] ?? 0, sorted[middle] ?? 0];
-  return sorted.length % 2 === 1 ? high : (low + high) / 2;
 }
