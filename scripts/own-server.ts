@@ -54,7 +54,8 @@ export async function endPredecessor(dataDir: string): Promise<void> {
 
 /**
  * Makes sure that we can listen. A server of this very project and state folder is ended even when its
- * note was lost (a deleted and freshly installed project); a stranger is left alone and named.
+ * note was lost (a deleted and freshly installed project), and so is the sample village when the real one
+ * of the project takes its place, or the reverse; a stranger is left alone and named.
  *
  * @param instance our name in `/healthz`
  * @throws StartFailure when a stranger holds the port
@@ -79,11 +80,11 @@ async function end(pid: number): Promise<void> {
 }
 
 function isOurs(pid: number, dataDir: string): boolean {
-  return (
-    processArguments(pid).includes('scripts/start.ts') &&
-    processFolder(pid) === projectDir &&
-    dataDirOf(environmentOf(pid)) === dataDir
-  );
+  const words = processArguments(pid);
+  if (!words.includes('scripts/start.ts') || processFolder(pid) !== projectDir) return false;
+  const theirs = dataDirOf(environmentOf(pid), words.includes('--demo') ? 'sample' : 'real');
+  const inProject = [dataDirOf({}, 'real'), dataDirOf({}, 'sample')];
+  return theirs === dataDir || (inProject.includes(theirs) && inProject.includes(dataDir));
 }
 
 async function describe(
