@@ -21,7 +21,7 @@ import { pgServerStore } from '#db/server-store';
 
 import { makeApi } from './app';
 import { compressPage } from './compress-pages';
-import { failureFacts, type Logger, openLog } from './log';
+import { failureFacts, type Logger, openLog, pageDiary } from './log';
 import { forgetUnnamed } from './photo/clean';
 import { openPhotoStore } from './photo/photo-store';
 import type { ApiPorts } from './ports';
@@ -100,11 +100,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 
-  async function openPages({ originRule }: ApiPorts): Promise<RequestListener> {
+  async function openPages({ originRule, log }: ApiPorts): Promise<RequestListener> {
     const handle = await builtPages(originRule);
     return (request, response) => {
-      // Pages ask the API for their data without leaving the process: hooks.server.ts finds it here.
-      Object.assign(request, { jukungApi: app.fetch });
+      // Pages ask the API for their data without leaving the process, and tell their failures to the one
+      // diary: hooks.server.ts finds both here.
+      Object.assign(request, { jukungApi: app.fetch, jukungTell: pageDiary(log) });
       handle(request, response);
     };
   }

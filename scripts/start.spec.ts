@@ -93,6 +93,15 @@ describe('starting again', () => {
     stranger.kill();
   });
 
+  it('writes what was asked in vain without the address that was asked for', async () => {
+    const started = run();
+    await untilOpen(started, port);
+    const path = '/toko-acil-siti-081122334455';
+    expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(404);
+    await expect.poll(() => started.output).toContain('"status":404,"route":null');
+    expect(started.output).not.toMatch(/081122334455|acil-siti/);
+  });
+
   it('puts everything away in order when it is asked to stop', async () => {
     const started = run();
     await untilOpen(started, port);
