@@ -25,7 +25,7 @@ import { failureFacts, type Logger, openLog, pageDiary } from './log';
 import { forgetUnnamed } from './photo/clean';
 import { openPhotoStore } from './photo/photo-store';
 import type { ApiPorts } from './ports';
-import { bare, secure } from './security-headers';
+import { bare, NOT_SNIFFED, secure } from './security-headers';
 import { openShelf } from './snapshot/shelf';
 
 export interface ServerOptions {
@@ -68,7 +68,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = await openPages(ports);
   const server = createServer((request, response) => {
-    if (isPhoneTalk(request)) bare(response);
+    if (isSync(request)) bare(response);
+    else if (isSnapshot(request)) bare(response, NOT_SNIFFED);
     else secure(response, { https: isHttps(request, ports) });
     if (isApi(request.url ?? '/')) void api(request, response);
     else {
@@ -150,8 +151,9 @@ function openPorts(options: ServerOptions): ApiPorts {
 const isApi = (url: string): boolean => /^\/(api|photo)\/|^\/healthz(\?|$)/.test(url);
 
 /** What phones say and fetch all day, never a document. */
-const isPhoneTalk = ({ method, url = '' }: IncomingMessage): boolean =>
-  (method === 'POST' && url === '/api/sync') || url.startsWith('/api/snapshot/');
+const isSync = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && url === '/api/sync';
+const isSnapshot = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/snapshot/');
 
 function isHttps(request: IncomingMessage, { originRule }: ApiPorts): boolean {
   if (originRule.origin !== '') return originRule.origin.startsWith('https:');
