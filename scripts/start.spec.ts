@@ -11,6 +11,7 @@ import { processBirth } from '#db/embedded/process-facts';
 import {
   endDatabaseOf,
   freePort,
+  healthAt,
   kill9,
   postmasterOf,
   queryIn,
@@ -126,6 +127,26 @@ describe('not starting', () => {
       new RegExp(`Port ${port} is held by another program \\(process ${process.pid}`),
     );
     expect(stranger.listening).toBe(true);
+  });
+
+  it('on a port that a stranger holds ends nobody: the running server goes on where it is', async () => {
+    const healthy = run();
+    await untilOpen(healthy, port);
+    stranger = createServer();
+    const taken = await freePort();
+    await new Promise<void>((resolve) => stranger.listen(taken, resolve));
+    const refused = run([], { PORT: String(taken) });
+    expect(await refused.exitCode).toBe(1);
+    expect(refused.output).toContain(`Port ${taken} is held by another program`);
+    expect(healthy.child.exitCode).toBeNull();
+    expect(healthy.output).not.toContain('Stopping');
+    expect(await healthAt(port)).toBe(200);
+
+    // With a free one it moves there.
+    const moved = await freePort();
+    const heir = run([], { PORT: String(moved) });
+    expect(await healthy.exitCode).toBe(0);
+    await untilOpen(heir, moved);
   });
 
   it('keeps sample people out of a PostgreSQL of your own, unless forced', async () => {

@@ -20,7 +20,7 @@ import {
   runCommand,
   say,
 } from './installation';
-import { clearPort, endPredecessor, leaveNote, runningServer } from './own-server';
+import { leaveNote, runningServer, takePlace } from './own-server';
 
 /** What has to be closed, in the order it was opened. */
 const openThings: (() => Promise<void> | void)[] = [];
@@ -50,8 +50,7 @@ async function start(): Promise<void> {
   const installation = openInstallation(village);
   const { dataDir, secrets } = installation;
   if (mustBeEmpty && runningServer(dataDir)) await lookBesideRunning(installation);
-  await endPredecessor(dataDir);
-  await clearPort(port, dataDir, instanceId(secrets));
+  await takePlace(port, dataDir, instanceId(secrets));
   openThings.push(leaveNote(dataDir, port));
   await buildPages();
 
