@@ -6,7 +6,17 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  { ignores: ['build/', '.svelte-kit/', 'data/', 'node_modules/', 'coverage/', 'test-results/'] },
+  {
+    ignores: [
+      'build/',
+      '.svelte-kit/',
+      'data/',
+      'data-demo/',
+      'node_modules/',
+      'coverage/',
+      'test-results/',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...ts.configs.stylistic,

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  * Tests are sorted by what they need, told by their file's ending:
  * `.test.ts` nothing · `.pg.test.ts` a PostgreSQL · `.spec.ts` a browser.
  */
-const elsewhere = ['**/node_modules/**', 'build/**', '.svelte-kit/**', 'data/**'];
+const elsewhere = ['**/node_modules/**', 'build/**', '.svelte-kit/**', 'data/**', 'data-demo/**'];
 const is15 = process.env['JUKUNG_TEST_POSTGRES'] === '15';
 const resolve = { alias: { $lib: fileURLToPath(new URL('web/lib', import.meta.url)) } };
 

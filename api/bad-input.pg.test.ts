@@ -88,6 +88,26 @@ describe('a body that can not be read', () => {
     }
   });
 
+  test('nor on the routes of accounts, of people and of devices', async () => {
+    const { phone, personId } = siti;
+    for (const path of [
+      '/api/account/sign-in',
+      '/api/account/sign-out',
+      `/api/people/${personId}/devices/${phone.deviceId}/revoke`,
+      '/api/device',
+    ]) {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+      ]) {
+        const answer = await phone.ask('POST', path, '{}', { 'content-type': type });
+        expectProblem(answer, 'request.not_json');
+      }
+    }
+    expect((await phone.sync()).body['actor']).toMatchObject({ session: 'live' });
+  });
+
   test('a connection that ends in the middle: the server goes on', async () => {
     const { port } = new URL(server.url);
     await new Promise<void>((resolve, reject) => {
@@ -185,6 +205,26 @@ describe('a request from elsewhere', () => {
   ])('%s changes nothing', async (_what, headers) => {
     for (const path of ['/api/sync', '/api/account/sign-out', '/api/device']) {
       expectProblem(await siti.phone.ask('POST', path, {}, headers), 'request.foreign_origin');
+    }
+    expect((await siti.phone.sync()).status).toBe(200);
+  });
+
+  test('without a content type, as a foreign page can send bytes unasked', async () => {
+    const bytes = new Uint8Array([1, 2, 3]);
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example', 'sec-fetch-site': '' },
+      { 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const path of ['/api/sync', '/api/account/sign-out', '/api/device']) {
+      for (const from of foreign) {
+        const headers = { ...from, 'content-type': '' };
+        expectProblem(await siti.phone.ask('POST', path, bytes, headers), 'request.foreign_origin');
+      }
+    }
+    // From our own page only a phone's sync may come so.
+    for (const path of ['/api/account/sign-out', '/api/device']) {
+      const answer = await siti.phone.ask('POST', path, bytes, { 'content-type': '' });
+      expectProblem(answer, 'request.not_json');
     }
     expect((await siti.phone.sync()).status).toBe(200);
   });

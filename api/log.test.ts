@@ -3,10 +3,10 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 
-import { diary, failureFacts } from './log';
+import { diary, failureFacts, pageDiary } from './log';
 
-/** What would stand in the log after these requests. */
-async function logged(...paths: string[]): Promise<string> {
+/** A log, and what stands in it. */
+function paper() {
   let text = '';
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -14,12 +14,18 @@ async function logged(...paths: string[]): Promise<string> {
       done();
     },
   });
-  const app = new Hono().use(diary(pino({}, sink), () => 5)).all('*', (c) => c.text('ok'));
+  return { log: pino({}, sink), text: () => text };
+}
+
+/** What would stand in the log after these requests. */
+async function logged(...paths: string[]): Promise<string> {
+  const { log, text } = paper();
+  const app = new Hono().use(diary(log, () => 5)).all('*', (c) => c.text('ok'));
   for (const path of paths) {
     const headers = { cookie: 'jukung_multi-x=secret', authorization: 'Device abc.def' };
     await app.request(`http://x${path}`, { headers });
   }
-  return text;
+  return text();
 }
 
 test('a line says what was asked and how it ended, and not by whom or about whom', async () => {
@@ -56,4 +62,22 @@ test('a failure is written down without what it quotes', () => {
   expect(facts).toContain('23505');
   expect(facts).toContain('auth_user_username_key');
   expect(facts).not.toContain('62811');
+});
+
+test('a page that could not be shown is one line: status, route, and where, not what was typed', () => {
+  const { log, text } = paper();
+  const failure = new TypeError('no village for\n    at 0811 2233 4455 (Acil Siti)');
+  pageDiary(log)({ status: 500, route: '/produk/[id]', failure });
+  pageDiary(log)({ status: 404, route: null, failure: new Error('Not found: /acil-siti-0811') });
+  const lines = text()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines).toMatchObject([
+    { level: 50, status: 500, route: '/produk/[id]', kind: 'TypeError' },
+    { level: 30, status: 404, route: null },
+  ]);
+  expect(lines[0]?.['at']).toContainEqual(expect.stringContaining('log.test.ts'));
+  expect(Object.keys(lines[1] ?? {}).sort()).not.toContain('at');
+  expect(text()).not.toMatch(/0811|siti/i);
 });

@@ -30,12 +30,31 @@ export function diary(log: Logger, nowMs: () => number): MiddlewareHandler {
   };
 }
 
+interface PageTrouble {
+  readonly status: number;
+  /** The route's pattern, null when no page has this address. */
+  readonly route: string | null;
+  readonly failure: unknown;
+}
+
+/** One line about a page that could not be shown. An address nobody has is no failure of ours. */
+export const pageDiary =
+  (log: Logger) =>
+  ({ status, route, failure }: PageTrouble): void => {
+    if (status >= 500) log.error({ status, route, ...failureFacts(failure) }, 'page');
+    else log.info({ status, route }, 'page');
+  };
+
 /** The failure without what it may quote: database messages can carry values that somebody typed. */
 export function failureFacts(failure: unknown): Record<string, unknown> {
   if (!(failure instanceof Error)) return { kind: typeof failure };
   const told = failure as { code?: unknown; table?: unknown; constraint?: unknown };
   const names = Object.entries({ code: told.code, table: told.table, constraint: told.constraint });
-  const stack = failure.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  // A message may have lines that look like those of the stack.
+  const stack = failure.stack
+    ?.replace(failure.message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line));
   return {
     kind: failure.name,
     ...Object.fromEntries(names.filter(([, name]) => typeof name === 'string')),

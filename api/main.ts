@@ -21,11 +21,11 @@ import { pgServerStore } from '#db/server-store';
 
 import { makeApi } from './app';
 import { compressPage } from './compress-pages';
-import { failureFacts, type Logger, openLog } from './log';
+import { failureFacts, type Logger, openLog, pageDiary } from './log';
 import { forgetUnnamed } from './photo/clean';
 import { openPhotoStore } from './photo/photo-store';
 import type { ApiPorts } from './ports';
-import { bare, secure } from './security-headers';
+import { bare, NOT_SNIFFED, secure } from './security-headers';
 import { openShelf } from './snapshot/shelf';
 
 export interface ServerOptions {
@@ -68,7 +68,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = await openPages(ports);
   const server = createServer((request, response) => {
-    if (isPhoneTalk(request)) bare(response);
+    if (isSync(request)) bare(response);
+    else if (isSnapshot(request)) bare(response, NOT_SNIFFED);
     else secure(response, { https: isHttps(request, ports) });
     if (isApi(request.url ?? '/')) void api(request, response);
     else {
@@ -100,11 +101,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   };
 
-  async function openPages({ originRule }: ApiPorts): Promise<RequestListener> {
+  async function openPages({ originRule, log }: ApiPorts): Promise<RequestListener> {
     const handle = await builtPages(originRule);
     return (request, response) => {
-      // Pages ask the API for their data without leaving the process: hooks.server.ts finds it here.
-      Object.assign(request, { jukungApi: app.fetch });
+      // Pages ask the API for their data without leaving the process, and tell their failures to the one
+      // diary: hooks.server.ts finds both here.
+      Object.assign(request, { jukungApi: app.fetch, jukungTell: pageDiary(log) });
       handle(request, response);
     };
   }
@@ -149,8 +151,9 @@ function openPorts(options: ServerOptions): ApiPorts {
 const isApi = (url: string): boolean => /^\/(api|photo)\/|^\/healthz(\?|$)/.test(url);
 
 /** What phones say and fetch all day, never a document. */
-const isPhoneTalk = ({ method, url = '' }: IncomingMessage): boolean =>
-  (method === 'POST' && url === '/api/sync') || url.startsWith('/api/snapshot/');
+const isSync = ({ method, url }: IncomingMessage): boolean =>
+  method === 'POST' && url === '/api/sync';
+const isSnapshot = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/snapshot/');
 
 function isHttps(request: IncomingMessage, { originRule }: ApiPorts): boolean {
   if (originRule.origin !== '') return originRule.origin.startsWith('https:');

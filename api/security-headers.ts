@@ -3,8 +3,12 @@ import type { ServerResponse } from 'node:http';
 
 const NO_FRAMES = "frame-ancestors 'none'";
 
-const always: Readonly<Record<string, string>> = {
+/** For what has an address that anybody can open, though it is no document. */
+export const NOT_SNIFFED: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
+};
+const always: Readonly<Record<string, string>> = {
+  ...NOT_SNIFFED,
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'Permissions-Policy':
@@ -19,8 +23,11 @@ const HSTS = 'max-age=31536000; includeSubDomains';
  * What phones ask for all day is no document: a POST that a page can only send with a credential of its
  * own. No browser shows, frames or sniffs the answer, and a head of 390 bytes is more than what it says. The
  * time is in the answer itself; the connection stays without saying so (HTTP/1.1).
+ *
+ * @param kept the few headers it carries all the same
  */
-export function bare(response: ServerResponse): void {
+export function bare(response: ServerResponse, kept: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(kept)) response.setHeader(name, value);
   response.sendDate = false;
   response.removeHeader('connection');
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;

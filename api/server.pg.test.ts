@@ -72,6 +72,35 @@ describe('every answer', () => {
     },
   );
 
+  test('to a phone that syncs carries none of them, and to one that fetches a snapshot only nosniff', async () => {
+    const protecting = (headers: Headers) =>
+      [
+        'content-security-policy',
+        'x-content-type-options',
+        'x-frame-options',
+        'referrer-policy',
+        'permissions-policy',
+        'cross-origin-opener-policy',
+      ].filter((name) => headers.has(name));
+    const said = await siti.phone.sync();
+    const refused = await siti.phone.ask(
+      'POST',
+      '/api/sync',
+      {},
+      { origin: 'https://evil.example' },
+    );
+    expect([said.status, refused.status]).toEqual([200, 403]);
+    expect([said, refused].flatMap(({ headers }) => protecting(headers))).toEqual([]);
+    // Whatever a browser takes it for: it is said what it is, or it is nothing.
+    expect(said.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    // Asked for as a document, the same address is an answer like all others.
+    expect(protecting((await fetch(`${server.url}/api/sync`)).headers)).toHaveLength(6);
+    const snapshot = await fetch(`${server.url}/api/snapshot/${'0'.repeat(16)}/0`);
+    expect(protecting(snapshot.headers)).toEqual(['x-content-type-options']);
+    expect(snapshot.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   test('is compressed when it is worth it: brotli, gzip, or left alone', async () => {
     const encodingOf = (accepted: string, path = '/api/public/catalogue') =>
       new Promise<string>((resolve, reject) => {

@@ -17,7 +17,8 @@ let nextVersion = '';
 /** The program of tomorrow: the same with one word changed, really built. */
 beforeAll(() => {
   nextVersion = mkdtempSync(join(tmpdir(), 'jukung-e2e-next-'));
-  const left = new Set(['node_modules', '.git', 'data', 'build', '.svelte-kit', 'test-results']);
+  const made = ['node_modules', '.git', 'data', 'data-demo', 'build', '.svelte-kit'];
+  const left = new Set([...made, 'test-results']);
   cpSync(projectDir, nextVersion, {
     recursive: true,
     filter: (path) => !left.has(basename(path)),

@@ -2,11 +2,14 @@
  * Where is a Chromium? The system's, or Playwright's own download: whichever can be had.
  */
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 
 import { chromium } from 'playwright';
 
 import { StartFailure } from '#db/embedded/start-failure';
+
+/** Long enough for a cold start of a snap on a slow disk. */
+const START_MS = 60_000;
 
 const systemPaths = [
   '/usr/bin/chromium',
@@ -15,14 +18,36 @@ const systemPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The path of an installed Chromium, undefined when there is none. `CHROMIUM_PATH` goes first. */
-export function findChromium(): string | undefined {
-  const wished = process.env['CHROMIUM_PATH'];
-  if (wished) {
-    if (canRun(wished)) return wished;
-    throw new StartFailure(`CHROMIUM_PATH names ${wished}, and no program is there.`);
-  }
-  return [...systemPaths, chromium.executablePath()].find(canRun);
+/** What the search may look at and do; tests hand in another machine. */
+export interface Machine {
+  /** Text of `CHROMIUM_PATH`; empty or undefined: none is wished for. */
+  readonly wished: string | undefined;
+  /** Where a Chromium may lie, the best first. */
+  readonly places: readonly string[];
+  /** Whether packages of the system may be installed. */
+  readonly mayInstall: boolean;
+  /** Runs a command in sight of the person at the terminal; true when it ended well. */
+  attempt(words: readonly string[]): boolean;
+}
+
+const thisMachine = (): Machine => ({
+  wished: process.env['CHROMIUM_PATH'],
+  places: [...systemPaths, chromium.executablePath()],
+  mayInstall: process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'),
+  attempt([program = '', ...rest]) {
+    const run = spawnSync(program, rest, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+    return run.status === 0;
+  },
+});
+
+/** The path of a Chromium that starts, undefined when there is none. A wished one goes first. */
+function findChromium({ wished, places }: Machine): string | undefined {
+  if (!wished) return places.find(starts);
+  if (starts(wished)) return wished;
+  throw new StartFailure(`CHROMIUM_PATH names ${wished}, and no program that starts is there.`);
 }
 
 /**
@@ -30,23 +55,19 @@ export function findChromium(): string | undefined {
  *
  * @throws StartFailure that says what to do when neither can be had
  */
-export function chromiumOrInstall(say: (line: string) => void): string {
-  const found = findChromium();
+export function chromiumOrInstall(say: (line: string) => void, machine = thisMachine()): string {
+  const found = findChromium(machine);
   if (found) return found;
   const tried: string[] = [];
   const attempt = (words: string[]): string | undefined => {
     const line = words.join(' ');
     say(`No Chromium yet. Trying: ${line}`);
-    const [program = '', ...rest] = words;
-    const run = spawnSync(program, rest, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-    if (run.status !== 0) tried.push(line);
-    return findChromium();
+    const ended = machine.attempt(words) ? 'done, and still no Chromium starts' : 'did not work';
+    tried.push(`${line} (${ended})`);
+    return findChromium(machine);
   };
 
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+  if (machine.mayInstall) {
     attempt(['apt-get', 'update']);
     const installed = attempt(['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']);
     if (installed) return installed;
@@ -65,11 +86,8 @@ export function chromiumOrInstall(say: (line: string) => void): string {
   );
 }
 
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+/** One whose libraries are missing lies there too: only a program that says its version is one. */
+function starts(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: START_MS }).status === 0;
 }

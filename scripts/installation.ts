@@ -17,24 +17,33 @@ export interface Installation {
 
 export const projectDir = resolve(fileURLToPath(new URL('..', import.meta.url)));
 
-/** The folder of the app's whole state: `JUKUNG_DATA`, or `data` in the project. */
-export function dataDirOf(env: NodeJS.ProcessEnv): string {
-  return resolve(projectDir, env['JUKUNG_DATA'] || 'data');
+/** The folders in the project when `JUKUNG_DATA` names none: of the real village, and of the sample one. */
+const ownFolders = { real: 'data', sample: 'data-demo' } as const;
+export type Village = keyof typeof ownFolders;
+
+/**
+ * The folder of the app's whole state: `JUKUNG_DATA`, or one in the project. The sample village has one of
+ * its own there: its PINs stand in the open, and nobody of it may be found in a real installation later.
+ * With `DATABASE_URL` there is one database, so its keys and pictures lie in one folder as well.
+ */
+export function dataDirOf(env: NodeJS.ProcessEnv, village: Village = 'real'): string {
+  const own = ownFolders[env['DATABASE_URL'] ? 'real' : village];
+  return resolve(projectDir, env['JUKUNG_DATA'] || own);
 }
 
 /**
  * The folder of backups and of the log of erasures: `JUKUNG_BACKUPS`, or beside the state folder with
  * `-backups` after its name. Outside the state folder, so that losing the one never loses the other.
  */
-export function backupsDirOf(env: NodeJS.ProcessEnv): string {
+export function backupsDirOf(env: NodeJS.ProcessEnv, village: Village = 'real'): string {
   return env['JUKUNG_BACKUPS']
     ? resolve(projectDir, env['JUKUNG_BACKUPS'])
-    : `${dataDirOf(env)}-backups`;
+    : `${dataDirOf(env, village)}-backups`;
 }
 
 /** Makes the state folder and its secrets when this is the first start. */
-export function openInstallation(): Installation {
-  const dataDir = dataDirOf(process.env);
+export function openInstallation(village: Village = 'real'): Installation {
+  const dataDir = dataDirOf(process.env, village);
   if (!existsSync(dataDir)) {
     mkdirSync(dataDir, { recursive: true });
     // Under root the database belongs to another user, who must be able to walk through, not to look.

@@ -43,8 +43,29 @@ export function runningServer(dataDir: string): number | undefined {
   return note && processBirth(note.pid) === note.birth ? note.pid : undefined;
 }
 
+/**
+ * Takes the place of whatever an earlier start left: afterwards nobody serves this state folder, and we
+ * can listen. Looked at first, so that a healthy server is not ended for a start that a stranger stops.
+ *
+ * @param instance our name in `/healthz`
+ * @throws StartFailure when a stranger holds the port; then nothing was ended
+ */
+export async function takePlace(port: number, dataDir: string, instance: string): Promise<void> {
+  if (!(await isFree(port)) && !isHeldByUs(port, dataDir)) throw await held(port, instance);
+  await endPredecessor(dataDir);
+  await clearPort(port, dataDir, instance);
+}
+
+function isHeldByUs(port: number, dataDir: string): boolean {
+  const holder = portHolder(port);
+  const running = runningServer(dataDir);
+  if (holder !== undefined) return holder === running || isOurs(holder, dataDir);
+  // Where the system does not name the holder, the note of the running server does.
+  return running !== undefined && readNote(dataDir)?.port === port;
+}
+
 /** Ends the server of this state folder that an earlier start left running, wherever it listens. */
-export async function endPredecessor(dataDir: string): Promise<void> {
+async function endPredecessor(dataDir: string): Promise<void> {
   const note = readNote(dataDir);
   if (!note || note.pid === process.pid) return;
   // The same number with another birth is a stranger that was given the number later.
@@ -54,20 +75,22 @@ export async function endPredecessor(dataDir: string): Promise<void> {
 
 /**
  * Makes sure that we can listen. A server of this very project and state folder is ended even when its
- * note was lost (a deleted and freshly installed project); a stranger is left alone and named.
- *
- * @param instance our name in `/healthz`
- * @throws StartFailure when a stranger holds the port
+ * note was lost (a deleted and freshly installed project), and so is the sample village when the real one
+ * of the project takes its place, or the reverse; a stranger is left alone and named.
  */
-export async function clearPort(port: number, dataDir: string, instance: string): Promise<void> {
+async function clearPort(port: number, dataDir: string, instance: string): Promise<void> {
   if (await isFree(port)) return;
   const holder = portHolder(port);
   if (holder !== undefined && isOurs(holder, dataDir)) {
     await end(holder);
     if (await isFree(port)) return;
   }
+  throw await held(port, instance);
+}
+
+async function held(port: number, instance: string): Promise<StartFailure> {
   const advice = `Choose another port, for example: PORT=${port + 1} npm start`;
-  throw new StartFailure(`${await describe(port, holder, instance)}\n${advice}`);
+  return new StartFailure(`${await describe(port, portHolder(port), instance)}\n${advice}`);
 }
 
 async function end(pid: number): Promise<void> {
@@ -79,11 +102,11 @@ async function end(pid: number): Promise<void> {
 }
 
 function isOurs(pid: number, dataDir: string): boolean {
-  return (
-    processArguments(pid).includes('scripts/start.ts') &&
-    processFolder(pid) === projectDir &&
-    dataDirOf(environmentOf(pid)) === dataDir
-  );
+  const words = processArguments(pid);
+  if (!words.includes('scripts/start.ts') || processFolder(pid) !== projectDir) return false;
+  const theirs = dataDirOf(environmentOf(pid), words.includes('--demo') ? 'sample' : 'real');
+  const inProject = [dataDirOf({}, 'real'), dataDirOf({}, 'sample')];
+  return theirs === dataDir || (inProject.includes(theirs) && inProject.includes(dataDir));
 }
 
 async function describe(

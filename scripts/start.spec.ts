@@ -1,22 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { processBirth, signal, waitUntilGone } from '#db/embedded/process-facts';
+import { processBirth } from '#db/embedded/process-facts';
 
-import { projectDir } from './installation';
-
-/** One run of the start command, with all it has printed so far. */
-interface Run {
-  child: ChildProcess;
-  output: string;
-  exitCode: Promise<number | null>;
-}
+import {
+  endDatabaseOf,
+  freePort,
+  healthAt,
+  kill9,
+  postmasterOf,
+  queryIn,
+  type Run,
+  runScript,
+  untilOpen,
+} from './testing/start-command';
 
 let dataDir: string;
 let port: number;
@@ -34,123 +36,52 @@ afterEach(async () => {
     child.kill('SIGTERM');
     await exitCode;
   }
-  await endDatabase();
+  await endDatabaseOf(dataDir);
   rmSync(dataDir, { recursive: true, force: true });
 });
 
 function run(words: string[] = [], settings: Record<string, string> = {}): Run {
-  const env: NodeJS.ProcessEnv = { ...process.env, JUKUNG_DATA: dataDir, PORT: String(port) };
-  delete env['DATABASE_URL'];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts', ...words], {
-    cwd: projectDir,
-    env: { ...env, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const made = runScript({
+    words,
+    settings: { JUKUNG_DATA: dataDir, PORT: String(port), ...settings },
   });
-  const made: Run = {
-    child,
-    output: '',
-    exitCode: new Promise((resolve) => child.once('exit', (code) => resolve(code))),
-  };
-  const listen = (bytes: Buffer): void => void (made.output += bytes.toString('utf8'));
-  child.stdout.on('data', listen);
-  child.stderr.on('data', listen);
   runs.push(made);
   return made;
-}
-
-async function untilOpen(started: Run): Promise<void> {
-  await expect
-    .poll(() => (started.output.includes('Jukung is open') ? 'open' : started.child.exitCode), {
-      timeout: 120_000,
-      interval: 100,
-    })
-    .not.toBe(null);
-  expect(started.output).toContain('Jukung is open');
-  const health = await fetch(`http://localhost:${port}/healthz`);
-  expect(health.status).toBe(200);
-}
-
-async function kill9({ child, exitCode }: Run): Promise<void> {
-  child.kill('SIGKILL');
-  await exitCode;
-}
-
-async function query(statement: string): Promise<Record<string, unknown>[]> {
-  const secret = readFileSync(join(dataDir, 'secrets', 'database'), 'utf8').trim();
-  const client = new pg.Client({
-    host: '127.0.0.1',
-    port: Number(readFileSync(join(dataDir, 'postgres.port'), 'utf8')),
-    user: 'jukung',
-    database: 'jukung',
-    password: Buffer.from(secret, 'base64url').toString('hex'),
-  });
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-function postmaster(): number | undefined {
-  try {
-    return Number(
-      readFileSync(join(realpathSync(join(dataDir, 'postgres')), 'postmaster.pid'), 'utf8').split(
-        '\n',
-      )[0],
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-async function endDatabase(): Promise<void> {
-  const pid = postmaster();
-  if (pid === undefined) return;
-  signal(pid, 'SIGQUIT');
-  await waitUntilGone(pid, 10_000);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 describe('starting again', () => {
   it('after kill -9 goes on with everything that was there', async () => {
     const first = run();
-    await untilOpen(first);
-    await query(`CREATE TABLE harvest (fruit text); INSERT INTO harvest VALUES ('langsat')`);
+    await untilOpen(first, port);
+    await queryIn(
+      dataDir,
+      `CREATE TABLE harvest (fruit text); INSERT INTO harvest VALUES ('langsat')`,
+    );
     await kill9(first);
 
     const second = run();
-    await untilOpen(second);
+    await untilOpen(second, port);
     expect(second.output).toContain('Took over the database');
-    expect(await query('SELECT fruit FROM harvest')).toEqual([{ fruit: 'langsat' }]);
+    expect(await queryIn(dataDir, 'SELECT fruit FROM harvest')).toEqual([{ fruit: 'langsat' }]);
 
     await kill9(second);
-    await endDatabase();
+    await endDatabaseOf(dataDir);
     const third = run();
-    await untilOpen(third);
-    expect(await query('SELECT fruit FROM harvest')).toEqual([{ fruit: 'langsat' }]);
+    await untilOpen(third, port);
+    expect(await queryIn(dataDir, 'SELECT fruit FROM harvest')).toEqual([{ fruit: 'langsat' }]);
   });
 
   it('takes the place of a server that still runs, even when its note is lost', async () => {
     const orphan = run();
-    await untilOpen(orphan);
+    await untilOpen(orphan, port);
     const heir = run();
     expect(await orphan.exitCode).toBe(0);
-    await untilOpen(heir);
+    await untilOpen(heir, port);
 
     rmSync(join(dataDir, 'server.json'));
     const heirOfHeir = run();
     expect(await heir.exitCode).toBe(0);
-    await untilOpen(heirOfHeir);
+    await untilOpen(heirOfHeir, port);
     expect(heirOfHeir.output).toContain('Ending the Jukung of an earlier start');
   });
 
@@ -158,19 +89,28 @@ describe('starting again', () => {
     const stranger = spawn('sleep', ['120']);
     const note = { pid: stranger.pid, birth: 'another boot/1', port };
     writeFileSync(join(dataDir, 'server.json'), JSON.stringify(note));
-    await untilOpen(run());
+    await untilOpen(run(), port);
     expect(processBirth(stranger.pid ?? 0)).toBeDefined();
     stranger.kill();
   });
 
+  it('writes what was asked in vain without the address that was asked for', async () => {
+    const started = run();
+    await untilOpen(started, port);
+    const path = '/toko-acil-siti-081122334455';
+    expect((await fetch(`http://localhost:${port}${path}`)).status).toBe(404);
+    await expect.poll(() => started.output).toContain('"status":404,"route":null');
+    expect(started.output).not.toMatch(/081122334455|acil-siti/);
+  });
+
   it('puts everything away in order when it is asked to stop', async () => {
     const started = run();
-    await untilOpen(started);
-    const pid = postmaster();
+    await untilOpen(started, port);
+    const pid = postmasterOf(dataDir);
     started.child.kill('SIGINT');
     expect(await started.exitCode).toBe(0);
     expect(processBirth(pid ?? 0)).toBeUndefined();
-    expect(postmaster()).toBeUndefined();
+    expect(postmasterOf(dataDir)).toBeUndefined();
   });
 });
 
@@ -187,6 +127,26 @@ describe('not starting', () => {
       new RegExp(`Port ${port} is held by another program \\(process ${process.pid}`),
     );
     expect(stranger.listening).toBe(true);
+  });
+
+  it('on a port that a stranger holds ends nobody: the running server goes on where it is', async () => {
+    const healthy = run();
+    await untilOpen(healthy, port);
+    stranger = createServer();
+    const taken = await freePort();
+    await new Promise<void>((resolve) => stranger.listen(taken, resolve));
+    const refused = run([], { PORT: String(taken) });
+    expect(await refused.exitCode).toBe(1);
+    expect(refused.output).toContain(`Port ${taken} is held by another program`);
+    expect(healthy.child.exitCode).toBeNull();
+    expect(healthy.output).not.toContain('Stopping');
+    expect(await healthAt(port)).toBe(200);
+
+    // With a free one it moves there.
+    const moved = await freePort();
+    const heir = run([], { PORT: String(moved) });
+    expect(await healthy.exitCode).toBe(0);
+    await untilOpen(heir, moved);
   });
 
   it('keeps sample people out of a PostgreSQL of your own, unless forced', async () => {

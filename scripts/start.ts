@@ -1,6 +1,6 @@
 /**
- * Starts the whole of Jukung: pages, database, server. `--demo` fills an empty database with the sample
- * village first and prints who can sign in.
+ * Starts the whole of Jukung: pages, database, server. `--demo` does it in a folder of its own, fills an
+ * empty database with the sample village first and prints who can sign in.
  *
  *   port free? ─▶ pages built? ─▶ database up ─▶ tables up to date ─▶ (sample village) ─▶ open
  */
@@ -12,8 +12,15 @@ import { StartFailure } from '#db/embedded/start-failure';
 import { showPhone } from '#domain/phone-number';
 
 import { buildPages } from './build';
-import { backupsDirOf, openDatabaseOf, openInstallation, runCommand, say } from './installation';
-import { clearPort, endPredecessor, leaveNote } from './own-server';
+import {
+  backupsDirOf,
+  type Installation,
+  openDatabaseOf,
+  openInstallation,
+  runCommand,
+  say,
+} from './installation';
+import { leaveNote, runningServer, takePlace } from './own-server';
 
 /** What has to be closed, in the order it was opened. */
 const openThings: (() => Promise<void> | void)[] = [];
@@ -38,10 +45,12 @@ async function start(): Promise<void> {
         'To put them there all the same: npm run demo -- --force-demo',
     );
   }
-  const installation = openInstallation();
+  const village = demo ? 'sample' : 'real';
+  const mustBeEmpty = demo && !forceDemo;
+  const installation = openInstallation(village);
   const { dataDir, secrets } = installation;
-  await endPredecessor(dataDir);
-  await clearPort(port, dataDir, instanceId(secrets));
+  if (mustBeEmpty && runningServer(dataDir)) await lookBesideRunning(installation);
+  await takePlace(port, dataDir, instanceId(secrets));
   openThings.push(leaveNote(dataDir, port));
   await buildPages();
 
@@ -55,9 +64,10 @@ async function start(): Promise<void> {
   await replayErasures({
     databaseUrl: database.url,
     dataDir,
-    logs: [erasureLogIn(backupsDirOf(process.env))],
+    logs: [erasureLogIn(backupsDirOf(process.env, village))],
   });
 
+  if (mustBeEmpty) await refuseRealPeople(database.url);
   if (demo) {
     const { seedDemo } = await import('#api/demo/seed-demo');
     say('Filling the sample village …');
@@ -73,6 +83,21 @@ async function start(): Promise<void> {
   const server = await startServer({ databaseUrl, dataDir, port, secrets, origin, trustProxy });
   openThings.push(() => server.close());
   say(`\nJukung is open: ${server.url}\n`);
+}
+
+/** Before a healthy server is sent home for a start that would be refused. */
+async function lookBesideRunning(installation: Installation): Promise<void> {
+  const database = await openDatabaseOf(installation);
+  try {
+    await refuseRealPeople(database.url);
+  } finally {
+    await database.close();
+  }
+}
+
+async function refuseRealPeople(databaseUrl: string): Promise<void> {
+  const { refuseBesideRealPeople } = await import('#api/demo/real-people');
+  await refuseBesideRealPeople(databaseUrl);
 }
 
 interface Wishes {

@@ -1,10 +1,25 @@
-/** Pages rendered here ask the API for their data without leaving the process, and travel light. */
-import type { Handle, HandleFetch } from '@sveltejs/kit';
+/**
+ * Pages rendered here ask the API for their data without leaving the process, travel light, and write
+ * their failures into the server's own diary.
+ */
+import type { Handle, HandleFetch, HandleServerError, RequestEvent } from '@sveltejs/kit';
 
 interface OwnRequest {
   /** Put there by api/main.ts: the whole API as one function. */
   readonly jukungApi?: (request: Request) => Response | Promise<Response>;
+  /** Put there too: one line in the diary about a page that could not be shown. */
+  readonly jukungTell?: (trouble: PageTrouble) => void;
 }
+
+interface PageTrouble {
+  readonly status: number;
+  /** The route's pattern, null when no page has this address. */
+  readonly route: string | null;
+  readonly failure: unknown;
+}
+
+const ownRequest = ({ platform }: Pick<RequestEvent, 'platform'>): OwnRequest =>
+  (platform as { req?: OwnRequest } | undefined)?.req ?? {};
 
 export const handle: Handle = async ({ event, resolve }) => {
   const response = await resolve(event, {
@@ -31,9 +46,20 @@ async function hintsInside(response: Response): Promise<Response> {
 }
 
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
-  const { req } = (event.platform ?? {}) as { req?: OwnRequest };
+  const { jukungApi } = ownRequest(event);
   const isOwn = new URL(request.url).origin === event.url.origin;
   const isApi = new URL(request.url).pathname.startsWith('/api/');
-  if (isOwn && isApi && req?.jukungApi) return Promise.resolve(req.jukungApi(request));
+  if (isOwn && isApi && jukungApi) return Promise.resolve(jukungApi(request));
   return fetch(request);
+};
+
+/**
+ * Without this, Kit prints the address as it was typed and the failure with all it quotes. Whoever opened
+ * the page hears Kit's own two words, which say nothing either.
+ */
+export const handleError: HandleServerError = ({ error, event, status }) => {
+  const { jukungTell } = ownRequest(event);
+  if (jukungTell) jukungTell({ status, route: event.route.id, failure: error });
+  // Only while somebody works on the pages, who wants to see all of it.
+  else console.error(error);
 };

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import sharp from 'sharp';
 
@@ -134,5 +134,86 @@ describe('who may send what', () => {
     expect((await show(hash, 'w160.webp', forged)).answer.status).toBe(401);
     const inPublic = await readdir(join(server.dataDir, 'photos/public'), { recursive: true });
     expect(inPublic.some((name) => name.includes(hash))).toBe(false);
+  });
+});
+
+describe('a picture that buyers saw and no longer see', () => {
+  const folders = async (hash: string) => {
+    const found: string[] = [];
+    for (const folder of ['public', 'private']) {
+      const names = await readdir(join(server.dataDir, 'photos', folder), { recursive: true });
+      if (names.some((entry) => entry.endsWith(hash))) found.push(folder);
+    }
+    return found;
+  };
+  const forOwner = (hash: string) => siti.phone.ask('GET', `/photo/${hash}/w160.webp`);
+
+  /** A product with its picture in the market, seen by somebody. */
+  async function inMarket() {
+    const bytes = await picture();
+    const hash = hashOf(bytes);
+    const listingId = await siti.phone.addListing(shopId, 'Wadai');
+    const photoId = await siti.phone.addPhoto(shopId, listingId, hash);
+    expect((await upload(siti.phone, hash, bytes)).status).toBe(204);
+    expect((await show(hash, 'w160.webp')).answer.status).toBe(200);
+    expect(await folders(hash)).toEqual(['public']);
+    const say = (action: string, input: Record<string, string>) =>
+      siti.phone.mustApply([siti.phone.entry(action, { shopId, ...input })]);
+    return { hash, listingId, photoId, say };
+  }
+
+  test.each([
+    ['its product is hidden', 'listing.hide', 'listing.publish', 'listing'],
+    ['it is taken off its product', 'photo.remove', 'photo.restore', 'photo'],
+  ])('is private again when %s, also by an address somebody kept', async (_w, off, on, noun) => {
+    const { hash, listingId, photoId, say } = await inMarket();
+    const input: Record<string, string> =
+      noun === 'listing' ? { id: listingId } : { id: photoId, listingId };
+    const etag = (await show(hash, 'w160.webp')).answer.headers.get('etag') ?? '';
+    await say(off, input);
+    const { answer, bytes } = await show(hash, 'w160.webp', { 'if-none-match': etag });
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('cache-control')).not.toContain('immutable');
+    expect(bytes.toString()).toContain('device.missing');
+    expect(await folders(hash)).toEqual(['private']);
+    expect((await show(hash, 'og.jpg')).answer.status).toBe(401);
+    const stranger = await member(server);
+    const asked = await stranger.phone.ask('GET', `/photo/${hash}/w160.webp`);
+    expect(asked.body['code']).toBe('photo.not_yours');
+    const own = await forOwner(hash);
+    expect(own.status).toBe(200);
+    expect(own.headers.get('cache-control')).toMatch(/^private/);
+    expect(own.headers.get('vary')).toContain('Authorization');
+
+    await say(on, input);
+    const back = (await show(hash, 'w160.webp')).answer;
+    expect(back.status).toBe(200);
+    expect(back.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    expect(await folders(hash)).toEqual(['public']);
+  });
+
+  test('stays public while another product shows it, however many others name it', async () => {
+    const { hash, listingId, say } = await inMarket();
+    const other = await member(server);
+    const home = await other.phone.openShop('Warung Lain');
+    const shown = await other.phone.addListing(home, 'Wadai juga');
+    await other.phone.addPhoto(home, shown, hash);
+    await say('listing.hide', { id: listingId });
+    for (let i = 0; i < 21; i++) {
+      await siti.phone.addPhoto(shopId, await siti.phone.addListing(shopId, 'Konsep', false), hash);
+    }
+    expect((await show(hash, 'w160.webp')).answer.status).toBe(200);
+    expect(await folders(hash)).toEqual(['public']);
+  });
+
+  test('is found where a move that was cut short left it', async () => {
+    const { hash } = await inMarket();
+    const at = (folder: string) => join(server.dataDir, 'photos', folder, hash.slice(0, 2), hash);
+    // The folder was renamed, and the server died before the database heard of it.
+    await mkdir(dirname(at('private')), { recursive: true });
+    await rename(at('public'), at('private'));
+    expect((await show(hash, 'w160.webp')).answer.status).toBe(200);
+    const kept = server.db.selectFrom('photo_file').select('hash').where('hash', '=', hash);
+    expect(await kept.execute()).toHaveLength(1);
   });
 });

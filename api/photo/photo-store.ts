@@ -41,7 +41,7 @@ export interface PhotoStore {
   /** Keeps the sizes of one picture; a full one takes the place of its preview, never the reverse. */
   keep(photo: NewPhoto): Promise<void>;
   read(photo: StoredPhoto, variant: VariantName): Promise<Buffer | undefined>;
-  /** A picture that came before its record moves to where the record says it belongs. */
+  /** To where its records say it belongs: out when buyers see it, back when they no longer do. */
   move(photo: StoredPhoto, to: Visibility): Promise<StoredPhoto>;
   forget(hash: string): Promise<void>;
 }
@@ -101,13 +101,20 @@ export function openPhotoStore(db: Db, dataDir: string): PhotoStore {
       }
     },
     async read(photo, variant) {
-      const path = join(folderOf(photo.visibility, photo.hash, photo.rank), variant);
-      // Only a file that is not there is missing: whoever hears so forgets the picture. Too many open
-      // files or a disk that fails for a moment must never look like that.
-      return readFile(path).catch((failure: NodeJS.ErrnoException) => {
-        if (failure.code === 'ENOENT') return undefined;
-        throw failure;
-      });
+      // Whether it may be seen was decided by its records. Another request may be moving it this moment,
+      // or died between the two steps of a move: then it lies in the other folder.
+      const other = photo.visibility === 'public' ? 'private' : 'public';
+      for (const visibility of [photo.visibility, other] as const) {
+        const path = join(folderOf(visibility, photo.hash, photo.rank), variant);
+        // Only a file that is not there is missing: whoever hears so forgets the picture. Too many open
+        // files or a disk that fails for a moment must never look like that.
+        const bytes = await readFile(path).catch((failure: NodeJS.ErrnoException) => {
+          if (failure.code === 'ENOENT') return undefined;
+          throw failure;
+        });
+        if (bytes) return bytes;
+      }
+      return undefined;
     },
     async move(photo, to) {
       if (photo.visibility === to) return photo;

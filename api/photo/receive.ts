@@ -5,7 +5,7 @@ import type { ApiPorts } from '../ports';
 import { Problem } from '../problem';
 import { readPicture } from './picture';
 import type { Rank } from './photo-store';
-import { isPublic, recordsNaming } from './rights';
+import { isShown } from './rights';
 import { makeVariants } from './variants';
 
 export interface Arrived {
@@ -30,7 +30,7 @@ async function receive({ db, photos }: Pick<ApiPorts, 'db' | 'photos'>, arrived:
   if (rank === 'full' && sha256(bytes) !== hash) throw new Problem('photo.hash_differs');
   const picture = await readPicture(bytes);
   const variants = await makeVariants(picture);
-  const visibility = isPublic(await recordsNaming(db, hash)) ? 'public' : 'private';
+  const visibility = (await isShown(db, hash)) ? 'public' : 'private';
   const { width, height, thumbhash } = picture;
   await photos.keep({
     hash,

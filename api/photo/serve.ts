@@ -1,4 +1,4 @@
-/** Pictures leave: to everybody if a public record names them, else to those whose shop it is. */
+/** Pictures leave: to everybody while buyers see a product with them, else to those whose shop it is. */
 import { Hono, type Context } from 'hono';
 
 import { assertNotEnded } from '../account/sessions';
@@ -7,7 +7,7 @@ import { factsOf } from '../people/looking-after';
 import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
 import type { StoredPhoto } from './photo-store';
-import { isPublic, previewCounts, recordsNaming, tends } from './rights';
+import { isShown, previewCounts, recordsNaming, tends } from './rights';
 import { contentTypeOf, isVariantName, type VariantName } from './variants';
 
 /** The address holds the hash of the bytes it was made from: what it shows never changes. */
@@ -57,23 +57,20 @@ async function allowed(
   ports: ApiPorts,
   found: StoredPhoto,
 ): Promise<{ photo: StoredPhoto; cacheControl: string }> {
-  if (found.rank === 'full' && found.visibility === 'public') {
-    return { photo: found, cacheControl: FOREVER };
+  // Asked anew each time: what was public yesterday may be hidden, taken off or erased today.
+  const shown = await isShown(ports.db, found.hash);
+  if (shown && found.rank === 'full') {
+    return { photo: await ports.photos.move(found, 'public'), cacheControl: FOREVER };
   }
   const records = await recordsNaming(ports.db, found.hash);
   if (found.rank === 'preview' && !previewCounts(records)) throw new Problem('photo.not_here');
-  if (isPublic(records)) {
-    const photo = await ports.photos.move(found, 'public');
-    return { photo, cacheControl: photo.rank === 'full' ? FOREVER : A_MOMENT };
-  }
+  const photo = await ports.photos.move(found, shown ? 'public' : 'private');
+  if (shown) return { photo, cacheControl: A_MOMENT };
   if (records.length === 0) throw new Problem('photo.not_here');
   const device = await identifyDevice(ports, c.req.header('authorization'));
   if (device.revoked) throw new Problem('device.revoked');
   await assertNotEnded(ports, c.req.raw, device);
   const facts = await factsOf(ports, device.personId);
   if (!tends(facts, records)) throw new Problem('photo.not_yours');
-  return {
-    photo: found,
-    cacheControl: found.rank === 'full' ? OWN_FOREVER : 'private, max-age=60',
-  };
+  return { photo, cacheControl: photo.rank === 'full' ? OWN_FOREVER : 'private, max-age=60' };
 }

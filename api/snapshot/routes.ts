@@ -17,7 +17,6 @@ export function snapshotRoutes({ shelf }: ApiPorts) {
     if (!packed) throw new Problem('snapshot.unknown');
     c.header('Cache-Control', FOR_EVER);
     c.header('Content-Type', 'text/plain');
-    c.header('X-Content-Type-Options', 'nosniff');
     c.header('Vary', 'Accept-Encoding');
     const accepted = c.req.header('accept-encoding') ?? 'br';
     if (/\bbr\b/.test(accepted)) {

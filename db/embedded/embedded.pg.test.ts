@@ -129,6 +129,23 @@ describe('the embedded database in good days', () => {
     expect(second.kind).toBe('embedded');
   });
 
+  it('keeps out of its own log what a refused statement said', async () => {
+    const { url } = await open();
+    await query(url, 'CREATE TABLE card (phone text PRIMARY KEY, age int)');
+    await query(url, `INSERT INTO card VALUES ('081122334455', 40)`);
+    for (const statement of [
+      `INSERT INTO card VALUES ('081122334455', 41)`,
+      `UPDATE card SET age = '081122334455 tahun'`,
+      `DO $$ BEGIN RAISE WARNING '081122334455'; RAISE EXCEPTION '081122334455'; END $$`,
+      `SELECT 081122334455 FROM nowhere`,
+    ]) {
+      await expect(query(url, statement)).rejects.toThrow();
+    }
+    const log = readFileSync(join(dataDir, 'postgres.log'), 'utf8');
+    expect(log).toContain('ready to accept connections');
+    expect(log).not.toContain('81122334455');
+  });
+
   it('forces every write to disk and listens on this machine alone', async () => {
     const { url } = await open();
     const settings = await query(

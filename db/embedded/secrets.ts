@@ -1,6 +1,7 @@
 /**
  * The keys of the house. Each is 32 random bytes, cut at the first start and kept in its own file under
- * `data/secrets`, readable by the owner alone. They are part of the backup and never of git.
+ * `data/secrets`, readable by the owner alone. Those that data depends on travel with every backup, the
+ * two of the machine do not; none is ever in git.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import {

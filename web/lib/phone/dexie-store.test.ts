@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { declarations } from '#domain/index';
 import { settleFork } from '#sync/phone/repair';
 import { tap } from '#sync/phone/tap';
@@ -42,6 +42,20 @@ const openShop = (store: DexiePhoneStore, id: string, name = 'Wadai Ibu Ratna') 
 afterEach(() => opened.splice(0).forEach((db) => db.close()));
 
 describe('the store of a real phone', () => {
+  it('asks for the flash itself whenever it writes what a person did', async () => {
+    // Dexie takes hold of it when it opens a store, so it is watched from before.
+    const opens = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const { db, store } = await newPhone();
+    await openShop(store, uuid7(NOW));
+    await db.state.put(newState(uuid7(NOW), uuid7(NOW)), 'state');
+    const writes = opens.mock.calls.filter(([, mode]) => mode === 'readwrite');
+    opens.mockRestore();
+    expect(writes.length).toBeGreaterThanOrEqual(3);
+    expect(writes.map(([, , options]) => options)).toEqual(
+      writes.map(() => ({ durability: 'strict' })),
+    );
+  });
+
   it('holds row, outbox line and state of a tap together', async () => {
     const { db, store, personId } = await newPhone();
     const id = uuid7(NOW);
