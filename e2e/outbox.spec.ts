@@ -75,6 +75,25 @@ it('says the truth when nobody answers though the phone believes in a signal, an
   await gone(kiriman(seller, /Keripik tempe/).getByText('Menunggu'));
 });
 
+it('says that a busy other side is asked again, and when, also to whoever asks at once', async () => {
+  const seller = await village.phone('siti');
+  await signInToShop(seller, siti);
+  const { page } = seller;
+  seller.allow(/\/api\/sync 503/);
+  const busy = { status: 503, headers: { 'Retry-After': '300' }, contentType: 'text/plain' };
+  await page.context().route('**/api/sync', (route) => route.fulfill(busy));
+  await addProduct(seller, { name: 'Keripik ubi', price: '9000' });
+  await seller.goto('/kiriman');
+  await see(said(page, 'Jaringan lambat.'));
+  await see(said(page, /^Jaringan lambat\.\s*Kami coba lagi [56] menit lagi\. Boleh ditutup\.$/));
+  await button(page, 'Kirim sekarang').tap();
+  // In one line: the answer to the tap, not the bar above.
+  await see(page.getByText(/^Jaringan lambat\. Kami coba lagi [56] menit lagi/).first());
+  await page.context().unroute('**/api/sync');
+  await button(page, 'Kirim sekarang').tap();
+  await see(said(page, /Semua sudah terkirim/));
+});
+
 it('shows how far sending is over a narrow link', async () => {
   const seller = await village.phone('siti');
   await signInToShop(seller, siti);

@@ -14,6 +14,7 @@ const calm: SignalFacts = {
   oldestMs: null,
   needsYou: 0,
   reach: 'unknown',
+  retryInMs: 0,
   sending: null,
   allSentMs: null,
   paused: false,
@@ -32,9 +33,24 @@ describe('the bar that says where everything stands', () => {
     ],
     ['work and nobody has tried yet', old(60_000), { state: 'waiting', count: 3 }],
     [
-      'work and a slow other side',
-      { ...old(60_000), reach: 'slow' },
-      { state: 'waiting', count: 3 },
+      'work and a busy other side',
+      { ...old(60_000), reach: 'slow', retryInMs: 5 * 60_000 },
+      { state: 'slow', minutes: 5 },
+    ],
+    [
+      'work and a busy other side that is asked again within seconds',
+      { ...old(60_000), reach: 'slow', retryInMs: 1_500 },
+      { state: 'slow', minutes: 0 },
+    ],
+    [
+      'asking the busy other side again',
+      { ...old(60_000), reach: 'slow', retryInMs: -500, sending: { done: 0, total: 3 } },
+      { state: 'sending', done: 0, total: 3 },
+    ],
+    [
+      'a busy other side and nothing to send',
+      { reach: 'slow', retryInMs: 5 * 60_000, allSentMs: NOW },
+      { state: 'sent', time: '16.20' },
     ],
     [
       'sending',

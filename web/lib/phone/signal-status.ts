@@ -16,6 +16,8 @@ export interface SignalFacts {
   /** Refused entries and open questions. */
   readonly needsYou: number;
   readonly reach: Reach;
+  /** Until a busy other side is asked again. ms; counts only while `reach` is `slow`. */
+  readonly retryInMs: number;
   /** A sending that is under way; `secondsLeft` once a rate has been measured. */
   readonly sending: {
     readonly done: number;
@@ -30,6 +32,7 @@ export interface SignalFacts {
   readonly nowMs: number;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** From here on the bar is amber: an ordinary day without signal has passed. */
 export const AMBER_MS = DAY_MS;
@@ -45,6 +48,8 @@ export function statusOf(facts: SignalFacts): Status {
   if (needsYou > 0) return { state: 'needs-you', count: needsYou };
   if (waiting > 0 && ageMs >= AMBER_MS) return { state: 'needs-you', count: waiting };
   if (waiting > 0 && facts.paused) return { state: 'needs-you', count: waiting };
+  if (facts.reach === 'slow' && waiting > 0)
+    return { state: 'slow', minutes: Math.round(facts.retryInMs / MINUTE_MS) };
   if (facts.reach === 'no-signal') return { state: 'no-signal', count: waiting };
   if (waiting > 0) return { state: 'waiting', count: waiting };
   if (facts.allSentMs === null) return { state: 'empty' };

@@ -6,6 +6,16 @@ test('without signal the bar first says that everything is safe', () => {
   expect(statusWords({ state: 'no-signal', count: 0 }).body).toContain('aman');
 });
 
+test('a busy other side is said with the true time, and that nobody has to stay', () => {
+  expect(statusWords({ state: 'slow', minutes: 5 })).toEqual({
+    title: 'Jaringan lambat.',
+    body: 'Kami coba lagi 5 menit lagi. Boleh ditutup.',
+  });
+  expect(statusWords({ state: 'slow', minutes: 0 }).body).toBe(
+    'Kami coba lagi sebentar lagi. Boleh ditutup.',
+  );
+});
+
 test('while sending it counts, and says how long only when that is known', () => {
   const known = statusWords({ state: 'sending', done: 2, total: 5, secondsLeft: 20 });
   expect(known.title).toBe('Mengirim… 2 dari 5');

@@ -2,7 +2,8 @@
  * Status words: the one sentence for where everything sent from this phone stands. Having no signal is
  * a normal morning and says so; only waiting past three days asks for a person's help.
  */
-import { t } from '../words/words';
+import { t } from '$lib/words/words';
+import '$lib/words/id/status';
 import type { IconName } from './icons';
 
 /** Where the phone's consignments stand, all together. */
@@ -10,16 +11,19 @@ export type Status =
   | { state: 'empty' }
   | { state: 'no-signal'; count: number }
   | { state: 'waiting'; count: number }
+  /** The other side is busy; asked again after whole minutes, or before one is over. */
+  | { state: 'slow'; minutes: number }
   | { state: 'sending'; done: number; total: number; secondsLeft?: number }
   | { state: 'sent'; time?: string }
   | { state: 'needs-you'; count: number; body?: string }
   | { state: 'late'; days: number; body?: string };
 
-/** The five looks of the bar: a tone (colour family) and an icon for each state. */
+/** The looks of the bar: a tone (colour family) and an icon for each state. */
 export const statusLooks: Record<Status['state'], { tone: string; icon: IconName }> = {
   empty: { tone: 'kosong', icon: 'phone-check' },
   'no-signal': { tone: 'tenang', icon: 'phone-check' },
   waiting: { tone: 'tenang', icon: 'phone-check' },
+  slow: { tone: 'tenang', icon: 'clock' },
   sending: { tone: 'kirim', icon: 'sending' },
   sent: { tone: 'sampai', icon: 'sent' },
   'needs-you': { tone: 'perlu', icon: 'finger' },
@@ -42,6 +46,14 @@ export function statusWords(status: Status): { title: string; body: string } {
       return {
         title: t('status.waiting.title', { count: status.count }),
         body: t('status.waiting.body'),
+      };
+    case 'slow':
+      return {
+        title: t('status.slow.title'),
+        body:
+          status.minutes > 0
+            ? t('status.slow.minutes', { minutes: status.minutes })
+            : t('status.slow.soon'),
       };
     case 'sending':
       return {

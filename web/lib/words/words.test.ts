@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { t } from './words';
+import './id/status';
 
 const catalogues = import.meta.glob<Record<string, Record<string, string>>>('./id/*.ts', {
   eager: true,

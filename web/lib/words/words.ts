@@ -19,6 +19,7 @@ import type { outbox } from './id/outbox';
 import type { people } from './id/people';
 import type { refusals } from './id/refusals';
 import type { selling } from './id/selling';
+import type { status } from './id/status';
 import './id/common';
 import { spoken } from './spoken';
 
@@ -33,7 +34,8 @@ type Words = typeof account &
   typeof outbox &
   typeof people &
   typeof refusals &
-  typeof selling;
+  typeof selling &
+  typeof status;
 
 type WordKey = keyof Words;
 
