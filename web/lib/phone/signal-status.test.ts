@@ -103,11 +103,25 @@ describe('the bar that says where everything stands', () => {
       { ...old(AMBER_MS - 1), reach: 'no-signal' },
       { state: 'no-signal', count: 3 },
     ],
-    ['a day', { ...old(AMBER_MS), reach: 'no-signal' }, { state: 'needs-you', count: 3 }],
+    [
+      'a day without signal, which needs nobody',
+      { ...old(AMBER_MS), reach: 'no-signal' },
+      { state: 'no-signal', count: 3, since: 'kemarin 16.20' },
+    ],
+    [
+      'a day, and nobody has tried yet',
+      { ...old(AMBER_MS) },
+      { state: 'waiting', count: 3, since: 'kemarin 16.20' },
+    ],
+    [
+      'a day, and something else needs the person',
+      { ...old(AMBER_MS), reach: 'no-signal', needsYou: 1 },
+      { state: 'needs-you', count: 1 },
+    ],
     [
       'just under three days',
       { ...old(RED_MS - 1), reach: 'no-signal' },
-      { state: 'needs-you', count: 3 },
+      { state: 'no-signal', count: 3, since: 'Kamis 19 Nov' },
     ],
     ['three days', { ...old(RED_MS), reach: 'no-signal' }, { state: 'late', days: 3 }],
     ['three days, with refusals too', { ...old(RED_MS), needsYou: 2 }, { state: 'late', days: 3 }],
