@@ -50,11 +50,16 @@ it('lists every change that waits with what it says, its age and its size, and e
     /Foto Keripik nangka/,
     /Harga Keripik pisang/,
   ]) {
-    await see(kiriman(seller, what).getByText(/baru saja · .*\d B|KB/));
+    await see(kiriman(seller, what).getByText(/baru saja · .*\d (B|KB)/));
     await see(kiriman(seller, what).getByText('Menunggu'));
   }
   await see(page.getByText(/Rp15\.500/));
-  await see(page.getByText(/Data terbaru: /));
+  // Two changes, the picture's record and the picture itself: the bar, the list and the badge count alike.
+  await see(said(page, '4 kiriman aman di HP ini.'));
+  await see(page.getByText('4 kiriman', { exact: true }));
+  await see(page.getByRole('navigation', { name: 'Menu utama' }).getByText('4 menunggu'));
+  expect(await page.getByText('Menunggu', { exact: true }).count()).toBe(4);
+  await see(page.getByText(/Data terbaru: (baru saja|\d+ menit yang lalu)$/));
 });
 
 it('says the truth when nobody answers though the phone believes in a signal, and when they answer again', async () => {
