@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { laila, siti, shopOf } from './people';
 import type { Phone } from './phone';
 import { everyAddress, isAtWork, strangeAddresses } from './routes';
-import { button, heading, link, see, signIn } from './tasks';
+import { button, heading, link, said, see, signIn } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -78,7 +78,11 @@ it('a seller has her shop, her goods and their history without signal', async ()
   const page = await phone.restart();
   await phone.goto('/jualan');
   await see(heading(page, 'Keripik Acil Siti'));
+  // Two facts side by side: what waits here, and how old what she sees is.
+  await see(said(page, 'Tidak ada sinyal. Tenang.'));
+  await see(page.getByText(/^Data terbaru: (baru saja|\d+ menit yang lalu)$/));
   await phone.goto('/jualan/produk');
+  await see(page.getByText(/^Data terbaru: (baru saja|\d+ menit yang lalu)$/));
   await see(page.getByText(`${goods.length} barang`));
   await phone.goto(`/jualan/produk/${goods[0]!.id}`);
   await expect.poll(() => page.getByLabel('Nama barang').inputValue()).toBe(goods[0]!.title);

@@ -24,4 +24,5 @@ export const status = speak({
   'status.needsYou.here': 'Ada di halaman ini.',
   'status.late.title': 'Perlu Anda: {days} hari',
   'status.late.body': 'Belum terkirim. Temui pendamping.',
+  'status.freshNever': 'Data terbaru: belum pernah dimuat',
 });
