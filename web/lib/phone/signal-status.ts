@@ -2,7 +2,8 @@
  * The truth about signal, as one small table: from what is known, which sentence may be said. "Semua
  * sudah terkirim" only when nothing waits here and the server itself has said that it has everything.
  */
-import { clockTime, relativeTime, shortDate } from '#domain/when';
+import { clockTime } from '#domain/when';
+import { relativeTime, shortDate } from '$lib/words/when';
 import type { Status } from '../ui/status-words';
 
 /** Whether the last attempt to speak with the other side got through; nothing else counts as signal. */
