@@ -4,7 +4,7 @@
  */
 import type { OutboxRow } from './views';
 
-export const waits = ({ state }: Pick<OutboxRow, 'state'>): boolean =>
+const waits = ({ state }: Pick<OutboxRow, 'state'>): boolean =>
   state === 'waiting' || state === 'sending';
 
 export interface OutboxParts {
