@@ -4,7 +4,18 @@ import { expect, it } from 'vitest';
 import { laila, siti, shopOf } from './people';
 import type { Phone } from './phone';
 import { everyAddress, isAtWork, strangeAddresses } from './routes';
-import { button, heading, link, see, signIn } from './tasks';
+import {
+  addProduct,
+  button,
+  heading,
+  link,
+  ownProduct,
+  said,
+  see,
+  signIn,
+  signInToShop,
+  turnedPhoto,
+} from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -78,13 +89,50 @@ it('a seller has her shop, her goods and their history without signal', async ()
   const page = await phone.restart();
   await phone.goto('/jualan');
   await see(heading(page, 'Keripik Acil Siti'));
+  // Two facts side by side: what waits here, and how old what she sees is.
+  await see(said(page, 'Tidak ada sinyal. Tenang.'));
+  await see(page.getByText(/^Data terbaru: (baru saja|\d+ menit yang lalu)$/));
   await phone.goto('/jualan/produk');
+  await see(page.getByText(/^Data terbaru: (baru saja|\d+ menit yang lalu)$/));
   await see(page.getByText(`${goods.length} barang`));
   await phone.goto(`/jualan/produk/${goods[0]!.id}`);
   await expect.poll(() => page.getByLabel('Nama barang').inputValue()).toBe(goods[0]!.title);
   await phone.goto(`/riwayat/listing/${goods[0]!.id}`);
   await see(heading(page, 'Riwayat'));
   for (const address of everyAddress().filter(isAtWork)) await seeUsableScreen(phone, address);
+});
+
+it('weeks later, still without signal, a seller opens, looks and saves as on the first day', async () => {
+  const phone = await village.phone('siti');
+  await signInToShop(phone, siti);
+  await phone.rest();
+  await phone.goto('/jualan');
+  await see(heading(phone.page, 'Keripik Acil Siti'));
+  await phone.offline();
+  const fortyDaysOn = Date.now() + 40 * 86_400_000;
+  const weeksLater = async () => {
+    const page = await phone.restart();
+    await page.context().clock.setFixedTime(fortyDaysOn);
+    return page;
+  };
+
+  let page = await weeksLater();
+  await phone.goto('/jualan');
+  await see(heading(page, 'Keripik Acil Siti'));
+  // Not "baru saja": how old it is, is said. Nobody is asked to sign in.
+  await see(page.getByText(/^Data terbaru: (Minggu|Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|\d)/));
+  expect(await button(page, 'Masuk').count()).toBe(0);
+  await addProduct(phone, { name: 'Keripik talas', price: '11000', photo: turnedPhoto });
+  await see(ownProduct(page, 'Keripik talas').getByText('Siap dikirim'));
+  await phone.goto('/');
+  await see(page.getByText(/^\d{3} barang$/));
+
+  page = await weeksLater();
+  await phone.goto('/jualan/produk');
+  await see(ownProduct(page, 'Keripik talas').getByText('Rp11.000'));
+  await see(link(page, shopOf(siti).goods[0]?.title ?? ''));
+  await phone.goto('/kiriman');
+  await see(said(page, '3 kiriman aman di HP ini.'));
 });
 
 it('a facilitator carries her villages into the valley', async () => {

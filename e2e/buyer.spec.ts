@@ -1,9 +1,11 @@
 /** Looking for goods: with slips of the finger, in Banjar, cheaply, by link, with nothing but HTML. */
 import { expect, it } from 'vitest';
 
-import { goodsInTheMarket, shopOf, siti } from './people';
+import { distanceKm, villages } from '#domain/place/villages';
+
+import { goodsInTheMarket, rina, shopOf, siti } from './people';
 import type { Phone } from './phone';
-import { button, choice, heading, see, seePhoto } from './tasks';
+import { button, choice, heading, link, see, seePhoto, signIn } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -98,6 +100,15 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
   await phone.goto('/');
   await see(heading(page, 'Pasar Desa'));
   expect(await cards(phone).count()).toBeGreaterThanOrEqual(20);
+  await seePhoto(cards(phone).locator('img').first());
+  expect(await meta(phone, 'og:title')).toContain('Pasar Desa');
+  expect(await meta(phone, 'og:url')).toBe(`${phone.origin}/`);
+  expect(await meta(phone, 'og:image')).toMatch(/^http.*\.(png|jpg)$/);
+  const site = (await jsonLd(phone)) as { potentialAction: { target: { urlTemplate: string } } };
+  expect(site).toMatchObject({ '@type': 'WebSite', name: 'Jukung', url: `${phone.origin}/` });
+  await page.goto(site.potentialAction.target.urlTemplate.replace(/\{\w+\}/, 'madu'));
+  await see(cards(phone).filter({ hasText: /madu/i }).first());
+  await phone.goto('/');
   await page.getByRole('searchbox', { name: 'Cari' }).fill('madu');
   await button(page, 'Cari').tap();
   await page.waitForURL(/q=madu/);
@@ -115,6 +126,8 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
   await see(heading(page, product.title));
   await see(page.getByText('Rp15.000').first());
   await see(page.getByText('Tinggal sedikit').first());
+  await see(page.getByText('Contoh', { exact: true }).first());
+  await see(page.getByText('Barang contoh untuk mencoba Jukung.'));
   const seal =
     /^oleh (pendamping desa|Dinas), \d{1,2} (Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Des) \d{4}$/;
   await see(page.getByText(seal));
@@ -135,8 +148,16 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
   await see(page.getByText(seal));
   expect(await cards(phone).count()).toBe(shop.goods.length);
   expect(await meta(phone, 'og:title')).toContain(shop.name);
+  expect(await jsonLd(phone)).toMatchObject({
+    '@type': 'LocalBusiness',
+    name: shop.name,
+    url: `${phone.origin}/toko/${shop.slug}`,
+    address: { addressLocality: 'Panggung' },
+  });
+  await see(page.getByText('Warung contoh untuk mencoba Jukung.'));
 
   await phone.goto(`/produk/${withPhoto.id}`);
+  await seePhoto(page.getByRole('img', { name: withPhoto.title }).first());
   const picture = await meta(phone, 'og:image');
   expect(picture).toMatch(/^http.*\/photo\/[0-9a-f]{64}\/og\.jpg$/);
   const answer = await page.request.get(picture);
@@ -154,6 +175,28 @@ it('a page opened once by link opens without signal afterwards', async () => {
   await phone.goto(`/produk/${withPhoto.id}`);
   await see(heading(page, withPhoto.title));
 });
+
+it('says how far it is from the buyer’s own village, on the product and on its shop, without signal too', async () => {
+  const phone = await village.phone('rina');
+  await signIn(phone, rina);
+  const km = Math.round(distanceKm(centreOf('Batu Piring'), centreOf('Panggung')));
+  const where = `Desa Panggung, kira-kira ${km} km`;
+  await phone.goto(`/produk/${product.id}`);
+  await see(link(phone.page, new RegExp(shop.name)).first().getByText(where));
+  await phone.untilStored();
+  await phone.rest();
+  await phone.offline();
+  await phone.goto(`/produk/${product.id}`);
+  await see(link(phone.page, new RegExp(shop.name)).first().getByText(where));
+  await phone.goto(`/toko/${shop.slug}`);
+  await see(phone.page.getByText(new RegExp(`kira-kira ${km} km`)));
+});
+
+function centreOf(name: string) {
+  const found = villages.find((one) => one.name === name);
+  if (!found) throw new Error(`no village ${name}`);
+  return found;
+}
 
 async function meta(phone: Phone, property: string): Promise<string> {
   return (await phone.page.locator(`meta[property="${property}"]`).getAttribute('content')) ?? '';

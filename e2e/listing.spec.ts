@@ -20,6 +20,7 @@ import {
   see,
   seePhoto,
   signIn,
+  signInToShop,
   signUp,
   turnedPhoto,
 } from './tasks';
@@ -186,4 +187,53 @@ it('drafted by a guest without any account stays when she signs up, and is shown
   await see(buyer.page.getByRole('article').filter({ hasText: 'Apam habang' }));
   await gone(buyer.page.getByText('Kelepon gula merah'));
   expect(shopOf(siti).goods.length).toBeGreaterThan(0);
+});
+
+it('the shop itself can be changed without signal, closed for the day, and its history opened', async () => {
+  const seller = await village.phone('siti');
+  await signInToShop(seller, siti);
+  await seller.offline();
+  let { page } = seller;
+  await seller.goto('/jualan');
+  await link(page, 'Ubah toko').tap();
+  await page.getByLabel('Nama toko').fill('');
+  await see(page.getByText(/^Nama toko belum ditulis\./));
+  await page.getByLabel('Nama toko').fill('Keripik Hj. Siti');
+  await page.getByLabel('Nomor HP toko').fill('0812');
+  await see(page.getByText('Nomor belum benar. Contohnya 0812-3456-7890.'));
+  await page.getByLabel('Nomor HP toko').fill('0812 5555 0199');
+  await seller.untilDrafted();
+
+  page = await seller.rest();
+  await seller.goto('/jualan/toko');
+  await see(page.getByText('Isian tadi yang belum disimpan masih ada di sini.'));
+  expect(await page.getByLabel('Nama toko').inputValue()).toBe('Keripik Hj. Siti');
+  await button(page, 'Simpan perubahan').tap();
+  await see(said(page, 'Perubahan tersimpan di HP.'));
+  await see(heading(page, 'Ubah toko'));
+  await expect.poll(() => page.getByLabel('Nomor HP toko').inputValue()).toBe('0812-5555-0199');
+  await page.getByRole('switch', { name: 'Sedang tutup' }).tap();
+  await see(said(page, 'Toko sedang tutup.'));
+  await button(page, 'Batalkan').tap();
+  await see(page.getByText('Toko ini buka.'));
+  await page.getByRole('switch', { name: 'Sedang tutup' }).tap();
+  await see(page.getByText('Pembeli melihat bahwa toko ini sedang tutup.'));
+
+  await seller.online();
+  await seller.goto('/kiriman');
+  await see(said(page, /Semua sudah terkirim/));
+  await seller.goto('/jualan/toko');
+  await link(page, 'Riwayat toko').tap();
+  await see(heading(page, 'Riwayat'));
+  await see(page.getByText('Keripik Hj. Siti').last());
+  await see(page.getByText(/^Anda, (baru saja|\d+ menit yang lalu)$/).first());
+  await seller.goto('/saya/nama');
+  await link(page, 'Riwayat data diri').tap();
+  await see(heading(page, 'Riwayat'));
+  await see(page.getByText(siti.name).last());
+
+  const buyer = await village.phone('rina');
+  await buyer.goto(`/toko/${shopOf(siti).slug}`);
+  await see(heading(buyer.page, 'Keripik Hj. Siti'));
+  await see(buyer.page.getByText('Sedang tutup').first());
 });

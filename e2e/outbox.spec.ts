@@ -50,11 +50,16 @@ it('lists every change that waits with what it says, its age and its size, and e
     /Foto Keripik nangka/,
     /Harga Keripik pisang/,
   ]) {
-    await see(kiriman(seller, what).getByText(/baru saja · .*\d B|KB/));
+    await see(kiriman(seller, what).getByText(/baru saja · .*\d (B|KB)/));
     await see(kiriman(seller, what).getByText('Menunggu'));
   }
   await see(page.getByText(/Rp15\.500/));
-  await see(page.getByText(/Data terbaru: /));
+  // Two changes, the picture's record and the picture itself: the bar, the list and the badge count alike.
+  await see(said(page, '4 kiriman aman di HP ini.'));
+  await see(page.getByText('4 kiriman', { exact: true }));
+  await see(page.getByRole('navigation', { name: 'Menu utama' }).getByText('4 menunggu'));
+  expect(await page.getByText('Menunggu', { exact: true }).count()).toBe(4);
+  await see(page.getByText(/Data terbaru: (baru saja|\d+ menit yang lalu)$/));
 });
 
 it('says the truth when nobody answers though the phone believes in a signal, and when they answer again', async () => {
@@ -73,6 +78,25 @@ it('says the truth when nobody answers though the phone believes in a signal, an
   await button(page, 'Kirim sekarang').tap();
   await see(said(page, /Semua sudah terkirim/));
   await gone(kiriman(seller, /Keripik tempe/).getByText('Menunggu'));
+});
+
+it('says that a busy other side is asked again, and when, also to whoever asks at once', async () => {
+  const seller = await village.phone('siti');
+  await signInToShop(seller, siti);
+  const { page } = seller;
+  seller.allow(/\/api\/sync 503/);
+  const busy = { status: 503, headers: { 'Retry-After': '300' }, contentType: 'text/plain' };
+  await page.context().route('**/api/sync', (route) => route.fulfill(busy));
+  await addProduct(seller, { name: 'Keripik ubi', price: '9000' });
+  await seller.goto('/kiriman');
+  await see(said(page, 'Jaringan lambat.'));
+  await see(said(page, /^Jaringan lambat\.\s*Kami coba lagi [56] menit lagi\. Boleh ditutup\.$/));
+  await button(page, 'Kirim sekarang').tap();
+  // In one line: the answer to the tap, not the bar above.
+  await see(page.getByText(/^Jaringan lambat\. Kami coba lagi [56] menit lagi/).first());
+  await page.context().unroute('**/api/sync');
+  await button(page, 'Kirim sekarang').tap();
+  await see(said(page, /Semua sudah terkirim/));
 });
 
 it('shows how far sending is over a narrow link', async () => {

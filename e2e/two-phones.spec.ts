@@ -149,6 +149,48 @@ it('the price: the owner is asked, taps one, and both phones agree', async () =>
   await see(buyer.page.getByText('Rp18.000').first());
 });
 
+it('the price: whoever does not own it sees both, who and when; the owner may write a third', async () => {
+  const product = goods[6]!;
+  const [seller, helper] = await bothAt(product);
+  await change(seller, 'Harga', '23.000');
+  await change(helper, 'Harga', '24.000');
+  await comeBack(seller);
+  await comeBack(helper);
+
+  const whenSaid = /, (baru saja|\d+ menit yang lalu)$/;
+  await helper.goto('/kiriman');
+  await see(helper.page.getByText(/Dua harga: Rp2[34]\.000 atau Rp2[34]\.000\. Pemiliknya/));
+  await link(helper.page, new RegExp(product.title)).first().tap();
+  await see(heading(helper.page, 'Pilih yang benar'));
+  await see(helper.page.getByText('Yang memilih harga pemilik toko'));
+  for (const [price, who] of [
+    ['Rp23.000', siti.name],
+    ['Rp24.000', 'Anda'],
+  ] as const) {
+    const said = helper.page.getByRole('listitem').filter({ hasText: price });
+    await see(said.getByText(who, { exact: true }));
+    await see(said.getByText(whenSaid));
+  }
+  expect(await helper.page.getByRole('radio').count()).toBe(0);
+  expect(await button(helper.page, /^Pakai|Pilih dulu/).count()).toBe(0);
+
+  await comeBack(seller);
+  const { page } = seller;
+  await link(page, new RegExp(product.title)).first().tap();
+  await see(heading(page, 'Pilih yang benar'));
+  await see(page.getByText(whenSaid).first());
+  expect(await page.getByText(whenSaid).count()).toBe(2);
+  await button(page, 'Tulis harga lain').tap();
+  await see(button(page, 'Tulis dulu harganya'));
+  await page.getByLabel('Harga yang benar').fill('23500');
+  await button(page, 'Pakai Rp23.500').tap();
+  await see(said(page, 'Dipakai Rp23.500.'));
+  await comeBack(seller);
+  await comeBack(helper);
+  await helper.goto(`/jualan/produk/${product.id}`);
+  await seeValue(helper, 'Harga', '23.500');
+});
+
 it('stock counted on two phones adds up', async () => {
   const product = goods[3]!;
   const [seller, helper] = await bothAt(product);

@@ -3,6 +3,8 @@
  * their failures into the server's own diary.
  */
 import type { Handle, HandleFetch, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { siteData } from './routes/market/site-data';
+import { dataScript } from './routes/market/structured-data';
 
 interface OwnRequest {
   /** Put there by api/main.ts: the whole API as one function. */
@@ -26,22 +28,26 @@ export const handle: Handle = async ({ event, resolve }) => {
     // The phone reads only what it was sent; nothing of the API's own headers goes into the page.
     filterSerializedResponseHeaders: (name) => name === 'content-type',
   });
-  return hintsInside(response);
+  // Data for machines, which no phone has to load the making of.
+  const data = event.route.id === '/' ? dataScript(siteData(event.url.origin)) : '';
+  return hintsInside(response, data);
 };
 
 /**
  * Kit names the scripts to fetch in a header of 4 KB, which nothing compresses. Inside the page the same
  * hints cost a few hundred bytes.
+ *
+ * @param data what else belongs into the page's head
  */
-async function hintsInside(response: Response): Promise<Response> {
-  const hints = response.headers.get('link');
+async function hintsInside(response: Response, data: string): Promise<Response> {
+  const hints = response.headers.get('link') ?? '';
   const isPage = response.headers.get('content-type')?.startsWith('text/html');
-  if (!hints || !isPage || !response.body) return response;
+  if (!(hints || data) || !isPage || !response.body) return response;
   const scripts = [...hints.matchAll(/<([^>]+)>; rel="modulepreload"/g)].map(([, href]) => href);
   const tags = scripts.map((href) => `<link rel="modulepreload" href="${href}">`).join('');
   const headers = new Headers(response.headers);
   for (const name of ['link', 'content-length', 'etag']) headers.delete(name);
-  const body = (await response.text()).replace('</head>', `${tags}</head>`);
+  const body = (await response.text()).replace('</head>', () => `${data}${tags}</head>`);
   return new Response(body, { status: response.status, headers });
 }
 

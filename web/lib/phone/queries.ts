@@ -12,6 +12,7 @@ import { isSoundQueued, isSoundRow } from './db/sound';
 import { PublicQueries } from './public-queries';
 import * as shape from './shape-views';
 import type * as views from './views';
+import { sortOutbox } from './what-waits';
 
 type ShopValues = Values<(typeof shop)['fields']>;
 
@@ -205,8 +206,7 @@ export class Queries extends PublicQueries {
       this.questions(),
       this.state(),
     ]);
-    const waiting = outbox.filter((row) => row.state === 'waiting' || row.state === 'sending');
-    const troubled = outbox.filter((row) => row.state === 'needs-you').length;
+    const { waiting, needsYou } = sortOutbox(outbox);
     const mine = questions.filter(
       (question) => question.mayDecide && !question.answeredHere,
     ).length;
@@ -216,7 +216,13 @@ export class Queries extends PublicQueries {
       (sum, row) => sum + (row.kind === 'photo' ? row.sizeBytes : row.sizeBytes / 4),
       0,
     );
-    return { waiting: waiting.length, oldestMs, waitingBytes, needsYou: troubled + mine, state };
+    return {
+      waiting: waiting.length,
+      oldestMs,
+      waitingBytes,
+      needsYou: needsYou.length + mine,
+      state,
+    };
   }
 
   /** Pictures of acknowledged records whose bytes are not all there yet, as rows of the outbox. */

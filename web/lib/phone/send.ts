@@ -19,7 +19,7 @@ import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
 import { dismissTrouble, tell } from './phone.svelte';
 import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
-import { type LoopState, type Nudge, SyncLoop } from './sync-loop';
+import { type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
 import { talkBetweenTabs } from './tab-talk';
 import { watchSignal } from './watch-signal';
@@ -56,7 +56,7 @@ export function startSending(
   const devicePorts = browserDevicePorts(ask);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
-  let last: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
+  let last = NOT_TRIED;
 
   const watch = watchSignal(open.queries);
   const talk = talkBetweenTabs<TabMessage>(`jukung.${profileId}`, (message) => {
@@ -147,6 +147,7 @@ export function startSending(
       }),
       sleep: pause,
       random: Math.random,
+      nowMs: () => Date.now(),
       onState: (state) => {
         hear(state, rate);
         talk.say({ kind: 'state', state, rate });

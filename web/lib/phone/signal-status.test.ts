@@ -14,6 +14,7 @@ const calm: SignalFacts = {
   oldestMs: null,
   needsYou: 0,
   reach: 'unknown',
+  retryInMs: 0,
   sending: null,
   allSentMs: null,
   paused: false,
@@ -32,9 +33,24 @@ describe('the bar that says where everything stands', () => {
     ],
     ['work and nobody has tried yet', old(60_000), { state: 'waiting', count: 3 }],
     [
-      'work and a slow other side',
-      { ...old(60_000), reach: 'slow' },
-      { state: 'waiting', count: 3 },
+      'work and a busy other side',
+      { ...old(60_000), reach: 'slow', retryInMs: 5 * 60_000 },
+      { state: 'slow', minutes: 5 },
+    ],
+    [
+      'work and a busy other side that is asked again within seconds',
+      { ...old(60_000), reach: 'slow', retryInMs: 1_500 },
+      { state: 'slow', minutes: 0 },
+    ],
+    [
+      'asking the busy other side again',
+      { ...old(60_000), reach: 'slow', retryInMs: -500, sending: { done: 0, total: 3 } },
+      { state: 'sending', done: 0, total: 3 },
+    ],
+    [
+      'a busy other side and nothing to send',
+      { reach: 'slow', retryInMs: 5 * 60_000, allSentMs: NOW },
+      { state: 'sent', time: '16.20' },
     ],
     [
       'sending',
@@ -87,11 +103,25 @@ describe('the bar that says where everything stands', () => {
       { ...old(AMBER_MS - 1), reach: 'no-signal' },
       { state: 'no-signal', count: 3 },
     ],
-    ['a day', { ...old(AMBER_MS), reach: 'no-signal' }, { state: 'needs-you', count: 3 }],
+    [
+      'a day without signal, which needs nobody',
+      { ...old(AMBER_MS), reach: 'no-signal' },
+      { state: 'no-signal', count: 3, since: 'kemarin 16.20' },
+    ],
+    [
+      'a day, and nobody has tried yet',
+      { ...old(AMBER_MS) },
+      { state: 'waiting', count: 3, since: 'kemarin 16.20' },
+    ],
+    [
+      'a day, and something else needs the person',
+      { ...old(AMBER_MS), reach: 'no-signal', needsYou: 1 },
+      { state: 'needs-you', count: 1 },
+    ],
     [
       'just under three days',
       { ...old(RED_MS - 1), reach: 'no-signal' },
-      { state: 'needs-you', count: 3 },
+      { state: 'no-signal', count: 3, since: 'Kamis 19 Nov' },
     ],
     ['three days', { ...old(RED_MS), reach: 'no-signal' }, { state: 'late', days: 3 }],
     ['three days, with refusals too', { ...old(RED_MS), needsYou: 2 }, { state: 'late', days: 3 }],

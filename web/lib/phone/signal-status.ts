@@ -2,7 +2,8 @@
  * The truth about signal, as one small table: from what is known, which sentence may be said. "Semua
  * sudah terkirim" only when nothing waits here and the server itself has said that it has everything.
  */
-import { clockTime, shortDate } from '#domain/when';
+import { clockTime } from '#domain/when';
+import { relativeTime, shortDate } from '$lib/words/when';
 import type { Status } from '../ui/status-words';
 
 /** Whether the last attempt to speak with the other side got through; nothing else counts as signal. */
@@ -16,6 +17,8 @@ export interface SignalFacts {
   /** Refused entries and open questions. */
   readonly needsYou: number;
   readonly reach: Reach;
+  /** Until a busy other side is asked again. ms; counts only while `reach` is `slow`. */
+  readonly retryInMs: number;
   /** A sending that is under way; `secondsLeft` once a rate has been measured. */
   readonly sending: {
     readonly done: number;
@@ -30,6 +33,7 @@ export interface SignalFacts {
   readonly nowMs: number;
 }
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** From here on the bar is amber: an ordinary day without signal has passed. */
 export const AMBER_MS = DAY_MS;
@@ -43,13 +47,20 @@ export function statusOf(facts: SignalFacts): Status {
     return { state: 'sending', ...sending };
   if (waiting > 0 && ageMs >= RED_MS) return { state: 'late', days: Math.floor(ageMs / DAY_MS) };
   if (needsYou > 0) return { state: 'needs-you', count: needsYou };
-  if (waiting > 0 && ageMs >= AMBER_MS) return { state: 'needs-you', count: waiting };
   if (waiting > 0 && facts.paused) return { state: 'needs-you', count: waiting };
-  if (facts.reach === 'no-signal') return { state: 'no-signal', count: waiting };
-  if (waiting > 0) return { state: 'waiting', count: waiting };
+  if (facts.reach === 'slow' && waiting > 0)
+    return { state: 'slow', minutes: Math.round(facts.retryInMs / MINUTE_MS) };
+  const count = { count: waiting, ...waitingSince(facts, ageMs) };
+  if (facts.reach === 'no-signal') return { state: 'no-signal', ...count };
+  if (waiting > 0) return { state: 'waiting', ...count };
   if (facts.allSentMs === null) return { state: 'empty' };
   const today = shortDate(facts.allSentMs) === shortDate(facts.nowMs);
   return today ? { state: 'sent', time: clockTime(facts.allSentMs) } : { state: 'sent' };
+}
+
+/** Nothing is asked of anybody after a day either: only since when it waits is said then. */
+function waitingSince({ oldestMs, nowMs }: SignalFacts, ageMs: number): { since?: string } {
+  return oldestMs !== null && ageMs >= AMBER_MS ? { since: relativeTime(oldestMs, nowMs) } : {};
 }
 
 /** Weight of the newest measurement: old figures fade within a few requests, as signal does. */

@@ -51,6 +51,7 @@ function loopWith(
         await new Promise((wake) => signal.addEventListener('abort', wake, { once: true }));
     },
     random: () => 0.5,
+    nowMs: () => 1_000,
     onState: (state) => states.push(state),
     isVisible: () => world.visible ?? true,
     onTrouble: (failure) => troubles.push(failure),
@@ -101,7 +102,7 @@ describe('the loop that carries everything', () => {
     loop.nudge('online');
     expect(sleeps[0]).toBeGreaterThanOrEqual(90_000);
     expect(sleeps).toHaveLength(1);
-    expect(states.at(-1)?.reach).toBe('slow');
+    expect(states.at(-1)).toMatchObject({ reach: 'slow', retryAtMs: 1_000 + (sleeps[0] ?? 0) });
     await end();
   });
 

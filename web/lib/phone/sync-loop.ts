@@ -18,6 +18,8 @@ export type PauseCode = Extract<Round, { kind: 'paused' }>['code'];
 /** What the other tabs and the status bar are told. */
 export interface LoopState {
   readonly reach: Reach;
+  /** When a busy other side is asked again. ms, this phone's clock; null: it is not waited for. */
+  readonly retryAtMs: number | null;
   readonly sending: { readonly done: number; readonly total: number } | null;
   readonly paused: PauseCode | null;
   /** Nothing more fits on the phone. */
@@ -33,6 +35,8 @@ export interface LoopPorts {
   /** Resolves after the time, or at once when the signal is aborted. */
   readonly sleep: (ms: number, stop: AbortSignal) => Promise<void>;
   readonly random: () => number;
+  /** This phone's clock. ms */
+  readonly nowMs: () => number;
   readonly onState: (state: LoopState) => void;
   /** Whether somebody looks at the screen: an idle phone in a pocket asks nobody for news. */
   readonly isVisible: () => boolean;
@@ -47,8 +51,17 @@ const MOST_ROUNDS_IN_A_BURST = 200;
 const MOST_REPAIRS = 30;
 const PAUSED_WAIT_MS = 3_600_000;
 
+/** Before the first try. */
+export const NOT_TRIED: LoopState = {
+  reach: 'unknown',
+  retryAtMs: null,
+  sending: null,
+  paused: null,
+  full: false,
+};
+
 export class SyncLoop {
-  private state: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
+  private state = NOT_TRIED;
   private nudged: Nudge | null = 'start';
   private wake = new AbortController();
   private photoStop = new AbortController();
@@ -164,10 +177,12 @@ export class SyncLoop {
         this.reached();
         this.tell({ paused: round.code });
         return PAUSED_WAIT_MS;
-      case 'busy':
-        this.tell({ reach: 'slow' });
+      case 'busy': {
         this.resting = round.retryAfterMs > 0;
-        return this.failed(round.retryAfterMs);
+        const waitMs = this.failed(round.retryAfterMs);
+        this.tell({ reach: 'slow', retryAtMs: this.ports.nowMs() + waitMs });
+        return waitMs;
+      }
       case 'full':
         this.tell({ full: true });
         return this.failed(0);

@@ -46,6 +46,7 @@ export async function lookAround(): Promise<void> {
       waiting: () => Promise.resolve({ entries: 0, photos: 0 }),
       sleep: pause,
       random: Math.random,
+      nowMs: () => Date.now(),
       onState: ({ reach, full }) => {
         if (ending.aborted) return;
         signal.reach = reach;

@@ -5,7 +5,7 @@ import type { Role } from '../ui/navigation';
 import type { Queries } from './queries';
 import { secondsLeft, statusOf } from './signal-status';
 import { signal } from './status.svelte';
-import type { LoopState } from './sync-loop';
+import { type LoopState, NOT_TRIED } from './sync-loop';
 
 /** Ages move even when nothing else does. */
 const MINUTE_MS = 60_000;
@@ -18,7 +18,7 @@ export interface SignalWatch {
 
 export function watchSignal(queries: Queries): SignalWatch {
   let facts: Awaited<ReturnType<Queries['signalFacts']>> | null = null;
-  let loop: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
+  let loop = NOT_TRIED;
   let rate: number | null = null;
 
   const show = () => {
@@ -39,6 +39,7 @@ export function watchSignal(queries: Queries): SignalWatch {
       oldestMs,
       needsYou,
       reach: loop.reach,
+      retryInMs: loop.retryAtMs === null ? 0 : loop.retryAtMs - Date.now(),
       sending,
       allSentMs: state.allSentMs,
       paused: loop.paused !== null,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { t } from './words';
+import type { market as indonesianMarket } from './id/market';
+import { t, type InLanguage } from './words';
+import './id/status';
 
 const catalogues = import.meta.glob<Record<string, Record<string, string>>>('./id/*.ts', {
   eager: true,
@@ -9,6 +11,45 @@ const entries = Object.entries(catalogues).flatMap(([file, module]) =>
     Object.entries(words).map(([key, words]) => ({ file, key, words })),
   ),
 );
+
+/** What a language lacks beside Indonesian: keys, and places to fill. */
+function gaps(indonesian: Catalogue, other: Catalogue): string[] {
+  const places = (words: string) => (words.match(/\{\w+\}/g) ?? []).sort().join(' ');
+  return Object.entries(indonesian).flatMap(([key, words]) => {
+    const said = other[key];
+    if (said === undefined) return `${key} is missing`;
+    return places(said) === places(words) ? [] : `${key} lacks ${places(words)}`;
+  });
+}
+type Catalogue = Readonly<Record<string, string>>;
+
+const languages = import.meta.glob<Record<string, Catalogue>>('./*/*.ts', { eager: true });
+const catalogueOf = (code: string): Catalogue =>
+  Object.fromEntries(
+    Object.entries(languages)
+      .filter(([file]) => file.startsWith(`./${code}/`))
+      .flatMap(([, module]) => Object.values(module).flatMap((words) => Object.entries(words))),
+  );
+
+test('a language that lacks a key, or a place to fill, is caught', () => {
+  const indonesian = catalogueOf('id');
+  const { 'common.back': back, ...rest } = indonesian;
+  expect(back).toBe('Kembali');
+  expect(gaps(indonesian, rest)).toEqual(['common.back is missing']);
+  expect(gaps(indonesian, { ...indonesian, 'when.yesterday': 'yesterday' })).toEqual([
+    'when.yesterday lacks {time}',
+  ]);
+  // And before that by the compiler.
+  // @ts-expect-error -- a market of one sentence
+  const market: InLanguage<typeof indonesianMarket> = { 'market.title': 'Village market' };
+  expect(market).toBeDefined();
+});
+
+test('every language that is there is whole', () => {
+  const codes = new Set(Object.keys(languages).map((file) => file.split('/')[1] ?? ''));
+  expect(codes).toContain('id');
+  for (const code of codes) expect(gaps(catalogueOf('id'), catalogueOf(code)), code).toEqual([]);
+});
 
 test('a number takes its place in the sentence', () => {
   expect(t('status.noSignal.count', { count: 3 })).toBe('3 kiriman aman di HP ini.');

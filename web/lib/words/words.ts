@@ -7,6 +7,15 @@
  *      (keys start with the feature's name, `{name}` marks a place to fill);
  *   2. below, add one type import and one member of `Words`;
  *   3. in every file that says one of them: `import '$lib/words/id/<feature>';` (a test tells which).
+ *
+ * ADDING A LANGUAGE: `id/` decides which keys exist and stays beneath every other language.
+ *   1. write `web/lib/words/<code>/<feature>.ts` for each file of `id/`, whole, or it does not compile:
+ *        export const market: InLanguage<typeof indonesian> = speak({ … });
+ *      (a test also looks at every folder here: a key or a `{name}` that is missing is named);
+ *   2. it is chosen once for a page, before anything is said: `speak` over the same keys replaces the words
+ *      of `id/`, so the chosen language's files are imported after them (web/routes/+layout.ts is the place,
+ *      by what /saya has kept on the phone), and choosing another one reloads the page.
+ * Times follow by themselves: their words are keys like all others (`when.ts`).
  */
 import type { account } from './id/account';
 import type { assist } from './id/assist';
@@ -19,6 +28,8 @@ import type { outbox } from './id/outbox';
 import type { people } from './id/people';
 import type { refusals } from './id/refusals';
 import type { selling } from './id/selling';
+import type { status } from './id/status';
+import type { when } from './id/when';
 import './id/common';
 import { spoken } from './spoken';
 
@@ -33,7 +44,12 @@ type Words = typeof account &
   typeof outbox &
   typeof people &
   typeof refusals &
-  typeof selling;
+  typeof selling &
+  typeof status &
+  typeof when;
+
+/** The words of one file of `id/` in another language: every key, and no other. */
+export type InLanguage<W> = { readonly [K in keyof W]: string };
 
 type WordKey = keyof Words;
 

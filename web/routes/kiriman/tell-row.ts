@@ -1,6 +1,6 @@
 /** One line of the outbox in the words of the market: what it is, what it says, how old and how big. */
 import { formatRupiah } from '#domain/money';
-import { relativeTime } from '#domain/when';
+import { relativeTime } from '$lib/words/when';
 import type { OutboxEntry, OutboxRow } from '$lib/phone/views';
 import type { IconName } from '$lib/ui/icons';
 import type { RowState } from '$lib/ui/row-state';

@@ -1,6 +1,6 @@
 /** Sentences about one product and one shop, as cards, chats and search engines say them. */
 import { formatRupiah } from '#domain/money';
-import { fullDate } from '#domain/when';
+import { fullDate } from '$lib/words/when';
 import type { PublicProduct, PublicShop } from '$lib/phone/public-views';
 import { t, type PlainKey } from '$lib/words/words';
 import { villageWords } from './place-words';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PublicProduct, PublicShop } from '$lib/phone/public-views';
+import { siteData } from './site-data';
 import { dataScript, productData, shopData } from './structured-data';
 
 const origin = 'https://jukung.test';
@@ -90,4 +91,15 @@ test('no name a seller can write ends the element or the line', () => {
   expect(script).not.toContain('\u2028');
   const json = script.replace(/^<script[^>]*>/, '').replace(/<\/script>$/, '');
   expect(JSON.parse(json)).toEqual({ name: '</script><script>alert(1)</script>\u2028' });
+});
+
+test('the market says which site it is, and how it is searched', () => {
+  expect(siteData(origin)).toMatchObject({
+    '@type': 'WebSite',
+    url: 'https://jukung.test/',
+    potentialAction: {
+      target: { urlTemplate: 'https://jukung.test/?q={search_term_string}' },
+      'query-input': 'required name=search_term_string',
+    },
+  });
 });

@@ -59,6 +59,7 @@ export const account = speak({
   'account.name.hint': 'seperti dipanggil tetangga',
   'account.villageField': 'Desa',
   'account.villageChoose': 'Pilih desa',
+  'account.name.history': 'Riwayat data diri',
   'account.name.saved': 'Nama dan desa tersimpan.',
 
   // signing up

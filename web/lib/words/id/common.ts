@@ -68,24 +68,6 @@ export const common = speak({
   'state.sent': 'Terkirim',
   'state.needsYou': 'Perlu Anda',
 
-  // where all consignments are (the status bar)
-  'status.empty.title': 'Tidak ada kiriman.',
-  'status.empty.body': 'Semua sudah beres.',
-  'status.noSignal.title': 'Tidak ada sinyal. Tenang.',
-  'status.noSignal.body': 'Data aman di HP ini dan terkirim sendiri nanti.',
-  'status.noSignal.count': '{count} kiriman aman di HP ini.',
-  'status.waiting.title': '{count} kiriman menunggu sinyal.',
-  'status.waiting.body': 'Aman di HP ini dan terkirim sendiri nanti.',
-  'status.sending.title': 'Mengirim… {done} dari {total}',
-  'status.sending.body': 'Boleh ditutup, nanti dilanjutkan.',
-  'status.sending.left': '±{seconds} detik lagi. Boleh ditutup, nanti dilanjutkan.',
-  'status.sent.title': 'Semua sudah terkirim',
-  'status.sent.at': 'pukul {time}.',
-  'status.needsYou.title': 'Perlu Anda: {count} kiriman',
-  'status.needsYou.body': 'Ketuk untuk melihat.',
-  'status.late.title': 'Perlu Anda: {days} hari',
-  'status.late.body': 'Belum terkirim. Temui pendamping.',
-  'status.lastSent': 'Terakhir terkirim: {when}',
   'status.freshness': 'Data terbaru: {when}',
 
   // goods

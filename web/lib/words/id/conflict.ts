@@ -39,7 +39,7 @@ export const conflict = speak({
   // history
   'history.title': 'Riwayat',
   'history.none': 'Belum ada riwayat',
-  'history.noneBody': 'Barang ini belum sampai di HP ini.',
+  'history.noneBody': 'Ini belum sampai di HP ini.',
   'history.said': '{who}, {when}',
   'history.before': 'Pernah ditulis',
   'history.beforeBody': 'Ditulis di HP lain pada waktu yang sama. Tidak ada yang hilang.',

@@ -141,6 +141,17 @@ export const selling = speak({
   'selling.list.soldOutSwitch': 'Habis',
   'selling.list.soldOutNamed': 'Habis: {name}',
 
+  // what the village is told about the shop
+  'selling.shop.title': 'Ubah toko',
+  'selling.shop.closed': 'Sedang tutup',
+  'selling.shop.closedOn': 'Pembeli melihat bahwa toko ini sedang tutup.',
+  'selling.shop.closedOff': 'Toko ini buka.',
+  'selling.shop.closedDone': 'Toko sedang tutup. Tersimpan di HP.',
+  'selling.shop.openDone': 'Toko buka lagi. Tersimpan di HP.',
+  'selling.shop.village': 'Toko ini di {village}. Kalau pindah desa, buka toko baru di sana.',
+  'selling.shop.needsYou': 'Ada kiriman tentang toko ini yang perlu Anda.',
+  'selling.shop.history': 'Riwayat toko',
+
   // one product
   'selling.edit.title': 'Ubah produk',
   'selling.edit.gone': 'Barang ini tidak ada',

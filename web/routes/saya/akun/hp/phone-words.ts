@@ -1,5 +1,5 @@
 /** What a phone is called in a list, and what is known of it: enough to tell one's own from a stranger's. */
-import { relativeTime } from '#domain/when';
+import { relativeTime } from '$lib/words/when';
 import { t, type PlainKey } from '$lib/words/words';
 import type { PhoneOfPerson } from '../../../far-answers';
 import '$lib/words/id/account';

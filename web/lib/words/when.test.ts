@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockTime, dateAndTime, relativeTime, shortDate } from './when';
+import { clockTime } from '#domain/when';
+import { dateAndTime, relativeTime, shortDate } from './when';
 
 /** A moment by the village clock. */
 const wita = (text: string) => Date.parse(`${text}+08:00`);
