@@ -76,7 +76,9 @@ const MOST_ROUNDS = 500;
 
 export class HeadlessPhone {
   readonly store: MemoryPhoneStore;
-  private readonly http: ThinHttp;
+  private http: ThinHttp;
+  /** What went through sockets to places it no longer speaks to. */
+  private before: Traffic = { requests: 0, bytesUp: 0, bytesDown: 0 };
   private readonly deviceId = newId();
   private credential = '';
   private sessionToken = '';
@@ -104,7 +106,21 @@ export class HeadlessPhone {
 
   /** Everything that went through the socket since `open` was called, registration in. */
   get traffic(): Traffic {
-    return this.http.traffic;
+    const { requests, bytesUp, bytesDown } = this.http.traffic;
+    return {
+      requests: this.before.requests + requests,
+      bytesUp: this.before.bytesUp + bytesUp,
+      bytesDown: this.before.bytesDown + bytesDown,
+    };
+  }
+
+  /** From now on it speaks to another process of the same server, as behind a balancer. */
+  moveTo(url: string): void {
+    const { hostname, port } = new URL(url);
+    if (this.http.isTo(hostname, Number(port || 80))) return;
+    this.before = this.traffic;
+    this.http.close();
+    this.http = new ThinHttp(hostname, Number(port || 80));
   }
 
   /** @throws Refused */
