@@ -24,6 +24,8 @@ export interface TestServer {
   guest(): Promise<TestPhone>;
   snapshotsMade(): Promise<void>;
   restart(): Promise<void>;
+  /** Another process on the same database and with the same secrets; where it listens. */
+  beside(): Promise<string>;
   /** Between the server and its database. */
   readonly wire: CuttableWire;
   close(): Promise<void>;
@@ -47,6 +49,7 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
       ...options,
     });
   let running = await start(0);
+  const others: Awaited<ReturnType<typeof start>>[] = [];
   const { port } = running;
   const url = `http://localhost:${port}`;
   return {
@@ -65,8 +68,13 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
       // fetch() must notice that its old connections are closed before it uses one again.
       await sleep(100);
     },
+    async beside() {
+      const other = await start(0);
+      others.push(other);
+      return `http://localhost:${other.port}`;
+    },
     async close() {
-      await running.close();
+      for (const one of [...others, running]) await one.close();
       await wire.close();
       await db.destroy();
       await database.drop();

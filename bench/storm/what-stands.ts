@@ -143,12 +143,23 @@ async function wrongWithShop(
     new Set(lost.map(({ version }) => version)).size !== lost.length,
     'a lost price is kept twice',
   );
+  const shown = listings.filter(({ status }) => status === 'published').length;
   for (const { phone } of staff) {
-    const { rows } = phone.store.inspect();
-    const shown = rows.find(({ noun, id }) => noun === 'listing' && id === listingId)?.view?.values;
+    const inMarket = [...phone.store.publicRows].filter(
+      ([name, { values }]) => name.startsWith('listing/') && values['shopId'] === shopId,
+    );
     complain(
-      shown?.['price'] !== shared?.price || shown?.['stock'] !== shared?.stock,
-      `a phone shows ${String(shown?.['price'])} and ${String(shown?.['stock'])}, the server has ${shared?.price} and ${shared?.stock}`,
+      inMarket.length !== shown ||
+        inMarket.some(
+          ([name, { values }]) => name.endsWith(listingId) && values['price'] !== shared?.price,
+        ),
+      'a phone’s copy of the market is not the market',
+    );
+    const { rows } = phone.store.inspect();
+    const here = rows.find(({ noun, id }) => noun === 'listing' && id === listingId)?.view?.values;
+    complain(
+      here?.['price'] !== shared?.price || here?.['stock'] !== shared?.stock,
+      `a phone shows ${String(here?.['price'])} and ${String(here?.['stock'])}, the server has ${shared?.price} and ${shared?.stock}`,
     );
     const held = rows.filter(
       ({ noun, view }) => noun === 'listing' && view?.values['shopId'] === shopId,
