@@ -7,6 +7,7 @@ import { WIRE_FINGERPRINT } from '#domain/wire-version';
 import { isOpen } from '#sync/phone/prepare';
 import { ask } from './air';
 import {
+  type AskAir,
   becomePerson,
   browserDevicePorts,
   knownDevice,
@@ -53,7 +54,12 @@ export function startSending(
 ): Sender {
   const { db, store, profileId } = open;
   const stop = new AbortController();
-  const devicePorts = browserDevicePorts(ask);
+  let asks = 0;
+  const counted: AskAir = (path, how) => {
+    asks += 1;
+    return ask(path, how);
+  };
+  const devicePorts = browserDevicePorts(counted);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
   let last: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
@@ -103,7 +109,7 @@ export function startSending(
     store,
     declarations,
     fingerprint: WIRE_FINGERPRINT,
-    ask,
+    ask: counted,
     nowMs: () => Date.now(),
     knownDevice: device,
     register,
@@ -118,13 +124,14 @@ export function startSending(
   const lead = (ending: AbortSignal) => {
     loop = new SyncLoop({
       round: async (signal) => {
+        const before = asks;
         const round = await rounds.next(signal);
         if (round.kind === 'settled') {
           const { missingPhotos } = await store.write((tx) => tx.state());
           await sendAgain(db, missingPhotos);
         }
         await markBuoy(db, profileId).catch(() => undefined);
-        return round;
+        return { ...round, asks: asks - before };
       },
       sendPhotos: async (signal, onSent) => {
         const { sendFile } = await import('./photo/tus-send');
