@@ -31,7 +31,9 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function testServer(options: { origin?: string } = {}): Promise<TestServer> {
+export async function testServer(
+  options: { origin?: string; statementTimeoutMs?: number } = {},
+): Promise<TestServer> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'jukung-api-'));
   const secrets = openSecrets(dataDir);

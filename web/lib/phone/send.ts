@@ -7,7 +7,6 @@ import { WIRE_FINGERPRINT } from '#domain/wire-version';
 import { isOpen } from '#sync/phone/prepare';
 import { ask } from './air';
 import {
-  type AskAir,
   becomePerson,
   browserDevicePorts,
   knownDevice,
@@ -22,6 +21,7 @@ import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
 import { type LoopState, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
+import { spacing } from './spaced';
 import { talkBetweenTabs } from './tab-talk';
 import { watchSignal } from './watch-signal';
 
@@ -54,12 +54,8 @@ export function startSending(
 ): Sender {
   const { db, store, profileId } = open;
   const stop = new AbortController();
-  let asks = 0;
-  const counted: AskAir = (path, how) => {
-    asks += 1;
-    return ask(path, how);
-  };
-  const devicePorts = browserDevicePorts(counted);
+  const { ask: asking, spaced } = spacing(ask, pause);
+  const devicePorts = browserDevicePorts(asking);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
   let last: LoopState = { reach: 'unknown', sending: null, paused: null, full: false };
@@ -109,7 +105,7 @@ export function startSending(
     store,
     declarations,
     fingerprint: WIRE_FINGERPRINT,
-    ask: counted,
+    ask: asking,
     nowMs: () => Date.now(),
     knownDevice: device,
     register,
@@ -124,14 +120,13 @@ export function startSending(
   const lead = (ending: AbortSignal) => {
     loop = new SyncLoop({
       round: async (signal) => {
-        const before = asks;
-        const round = await rounds.next(signal);
+        const round = await spaced((halt) => rounds.next(halt), signal);
         if (round.kind === 'settled') {
           const { missingPhotos } = await store.write((tx) => tx.state());
           await sendAgain(db, missingPhotos);
         }
         await markBuoy(db, profileId).catch(() => undefined);
-        return { ...round, asks: asks - before };
+        return round;
       },
       sendPhotos: async (signal, onSent) => {
         const { sendFile } = await import('./photo/tus-send');

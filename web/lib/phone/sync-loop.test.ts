@@ -149,7 +149,7 @@ describe('the loop that carries everything', () => {
     const { rest, end, sleeps } = loopWith(repairs);
     await rest();
     await end();
-    expect(sleeps).toEqual([37_500]);
+    expect(sleeps).toEqual([7_500]);
   });
 
   it('outlives a failure nobody expected', async () => {

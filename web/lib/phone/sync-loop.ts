@@ -25,8 +25,7 @@ export interface LoopState {
 }
 
 export interface LoopPorts {
-  /** `asks`: requests it took, if not one. */
-  readonly round: (stop: AbortSignal) => Promise<Round & { readonly asks?: number }>;
+  readonly round: (stop: AbortSignal) => Promise<Round>;
   /** Sends pictures until done, stopped or without signal. */
   readonly sendPhotos: (stop: AbortSignal, onSent: () => void) => Promise<PhotosSent>;
   /** Entries and pictures that wait for an answer. */
@@ -84,17 +83,13 @@ export class SyncLoop {
       if (stop.aborted) break;
       this.nudged = null;
       this.wake = new AbortController();
-      if (stop.aborted) this.wake.abort();
-      const before = this.vain;
       let waitMs = await this.tryOnce(stop);
       if (this.vain > FOR_NOTHING) {
-        const asked = Math.max(1, this.vain - before);
-        const leastMs = FOR_NOTHING_MS * asked * (1 + this.ports.random());
-        waitMs = Math.max(0, waitMs - leastMs);
+        const leastMs = FOR_NOTHING_MS * (1 + this.ports.random());
+        waitMs -= leastMs;
         await this.ports.sleep(leastMs, stop);
       }
-      if (stop.aborted) break;
-      if (this.nudged === null) await this.ports.sleep(waitMs, this.wake.signal);
+      if (this.nudged === null && waitMs > 0) await this.ports.sleep(waitMs, this.wake.signal);
       this.resting = false;
     }
   }
@@ -121,9 +116,8 @@ export class SyncLoop {
     let done = 0;
     let last: Round = { kind: 'no-signal' };
     for (let count = 0; count < MOST_ROUNDS_IN_A_BURST && !stop.aborted; count += 1) {
-      const { asks = 1, ...round } = await this.ports.round(stop);
-      last = round;
-      this.vain = last.kind === 'settled' && last.moved ? 0 : this.vain + asks;
+      last = await this.ports.round(stop);
+      this.vain = last.kind === 'settled' && last.moved ? 0 : this.vain + 1;
       if (last.kind === 'again') {
         // Putting something right may take a few rounds; more means that it does not help.
         if (this.vain > FOR_NOTHING) return { kind: 'busy', retryAfterMs: 0 };

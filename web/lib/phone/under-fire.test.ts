@@ -5,6 +5,7 @@ import { tap } from '#sync/phone/tap';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 import { ask } from './air';
 import { newState } from './device';
+import { spacing } from './spaced';
 import { type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
 import { uuid7 } from './uuid7';
@@ -106,11 +107,7 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     const input = { id: uuid7(), village: '63.11.07.2005', name: `Warung ${n}`, kind: 'kue' };
     await tap(store, declarations, { action: 'shop.open', input }, { nowMs: () => nowMs });
   }
-  let asks = 0;
-  const counted: typeof ask = (path, how) => {
-    asks += 1;
-    return asking(path, how);
-  };
+  const { ask: counted, spaced } = spacing(asking, (ms, stop) => Promise.resolve(pass(ms, stop)));
   const rounds = new Rounds({
     ...{ store, declarations, fingerprint: 'test', ask: counted, nowMs: () => nowMs },
     knownDevice: () => Promise.resolve('d.secret'),
@@ -126,11 +123,7 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     publicFull: () => false,
   });
   const loop: SyncLoop = new SyncLoop({
-    round: async (stop) => {
-      const before = asks;
-      const round = await rounds.next(stop);
-      return { ...round, asks: asks - before };
-    },
+    round: (stop) => spaced((halt) => rounds.next(halt), stop),
     sendPhotos: () => Promise.resolve('done'),
     waiting: () => Promise.resolve({ entries: 3, photos: 0 }),
     sleep: (ms, stop) => Promise.resolve(pass(ms, stop)),
