@@ -18,6 +18,7 @@ export interface JukungOptions {
 }
 
 export interface JukungProcess {
+  readonly pid: number;
   /** Waits until it answers. @throws Error with what it printed, when it ended instead */
   untilOpen(): Promise<void>;
   kill9(): Promise<void>;
@@ -39,6 +40,7 @@ export function startJukung({ dataDir, port, databaseUrl }: JukungOptions): Juku
   child.stderr.on('data', listen);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
+    pid: child.pid ?? 0,
     async untilOpen() {
       for (const fromMs = Date.now(); Date.now() - fromMs < START_MS; await sleep(50)) {
         if (output.includes('Jukung is open')) return;
