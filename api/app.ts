@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { accountRoutes } from './account/routes';
 import { compressed } from './compress';
 import { deviceRoutes } from './device/routes';
+import { admitted, roomOnly } from './admitted';
 import { diary, failureFacts } from './log';
 import { peopleRoutes } from './people/routes';
 import { photoRoutes } from './photo/serve';
@@ -24,6 +25,10 @@ export function makeApi(ports: ApiPorts) {
     .use(diary(ports.log, ports.nowMs))
     .use(compressed)
     .use(sameOriginOnly(ports.originRule))
+    .use('/api/public/*', admitted(ports.door))
+    .use('/api/device/*', roomOnly(ports.door))
+    .use('/api/account/*', roomOnly(ports.door))
+    .use('/api/people/*', roomOnly(ports.door))
     .get('/healthz', async (c) => {
       const { instance, version, db } = ports;
       c.header('Cache-Control', 'no-store');

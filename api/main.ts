@@ -15,6 +15,7 @@ import { getRequestListener } from '@hono/node-server';
 
 import { openAuth } from './account/auth';
 import { openTries } from './account/tries';
+import { openDoor } from './admission';
 import { connect } from '#db/connect';
 import { instanceId, type Secrets } from '#db/embedded/secrets';
 import { pgServerStore } from '#db/server-store';
@@ -41,6 +42,8 @@ export interface ServerOptions {
   readonly trustProxy?: boolean;
   readonly log?: Logger;
   readonly nowMs?: () => number;
+  /** No statement may take longer. ms. */
+  readonly statementTimeoutMs?: number;
 }
 
 export interface RunningServer {
@@ -57,6 +60,16 @@ const KEEP_ALIVE_MS = 310_000;
 /** The longest a whole request may take: half a megabyte at 20 kbps, with room. */
 const REQUEST_MS = 300_000;
 const HEADERS_MS = 60_000;
+/** Connections to the database. */
+const CONNECTIONS = 10;
+/** A database slower than this is said to be busy; phones wait twenty seconds for a first byte. */
+const STATEMENT_MS = 8_000;
+/** Heard at once: what the database is asked by so many, while some are between two questions. */
+const AT_ONCE = 16;
+/** Wait inside: about a second's work. */
+const WAITING = 256;
+/** Connections the system may hold for us before we look: a tower's phones come in one second. */
+const BACKLOG = 4_096;
 const SWEEP_MS = 60 * 60 * 1000;
 const CLOSE_MS = 5_000;
 
@@ -116,6 +129,8 @@ function openPorts(options: ServerOptions): ApiPorts {
   const { secrets, nowMs = Date.now } = options;
   const log = options.log ?? openLog(process.env['LOG_LEVEL'] ?? 'info');
   const db = connect(options.databaseUrl, {
+    max: CONNECTIONS,
+    statementTimeoutMs: options.statementTimeoutMs ?? STATEMENT_MS,
     onIdleFailure: (failure) => log.warn(failureFacts(failure), 'idle connection broke'),
   });
   const seal = secrets.secret('session');
@@ -131,6 +146,7 @@ function openPorts(options: ServerOptions): ApiPorts {
   return {
     db,
     store,
+    door: openDoor({ atOnce: AT_ONCE, waiting: WAITING, nowMs, random: Math.random }),
     shelf: openShelf(db, store, log, nowMs),
     photos: openPhotoStore(db, options.dataDir),
     tries: openTries(db, seal, nowMs),
@@ -190,7 +206,7 @@ function programVersion(): string {
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen({ port, backlog: BACKLOG }, () => {
       server.off('error', reject);
       resolve();
     });

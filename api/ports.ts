@@ -6,6 +6,7 @@ import type { ServerStore } from '#sync/server/store';
 
 import type { Auth } from './account/auth';
 import type { Tries } from './account/tries';
+import type { Door } from './admission';
 import type { DeviceIdentity } from './device/authenticate';
 import type { Logger } from './log';
 import type { PhotoStore } from './photo/photo-store';
@@ -16,6 +17,8 @@ export interface ApiPorts {
   readonly db: Db;
   readonly store: ServerStore;
   readonly shelf: Shelf;
+  /** In front of everything that asks the database. */
+  readonly door: Door;
   readonly photos: PhotoStore;
   readonly tries: Tries;
   /** Two of them share one database: cookies are named differently where TLS serves. */

@@ -58,11 +58,16 @@ export interface OpenConflict {
   readonly values: readonly SeenValue[];
 }
 
-/** The server has said no to the request as a whole. */
+/**
+ * The server has said no to the request as a whole. Nothing is tried again by itself: whoever has the phone
+ * waits, at least `retryAfterMs` and longer each time nothing comes of it, as the app does.
+ */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
+    /** How long the server asks to be left alone; 0: it did not say. ms */
+    readonly retryAfterMs = 0,
   ) {
     super(`${status} ${code}`);
   }
@@ -73,10 +78,14 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 const GZIP_FROM = 256;
 /** A burst that does not come to an end by itself has found a mistake, not more to do. */
 const MOST_ROUNDS = 500;
+/** Numbering anew helps the first time or, after a restore, the second. */
+const MOST_FORKS = 3;
 
 export class HeadlessPhone {
   readonly store: MemoryPhoneStore;
-  private readonly http: ThinHttp;
+  private http: ThinHttp;
+  /** What went through sockets to places it no longer speaks to. */
+  private before: Traffic = { requests: 0, bytesUp: 0, bytesDown: 0 };
   private readonly deviceId = newId();
   private credential = '';
   private sessionToken = '';
@@ -104,7 +113,21 @@ export class HeadlessPhone {
 
   /** Everything that went through the socket since `open` was called, registration in. */
   get traffic(): Traffic {
-    return this.http.traffic;
+    const { requests, bytesUp, bytesDown } = this.http.traffic;
+    return {
+      requests: this.before.requests + requests,
+      bytesUp: this.before.bytesUp + bytesUp,
+      bytesDown: this.before.bytesDown + bytesDown,
+    };
+  }
+
+  /** From now on it speaks to another process of the same server, as behind a balancer. */
+  moveTo(url: string): void {
+    const { hostname, port } = new URL(url);
+    if (this.http.isTo(hostname, Number(port || 80))) return;
+    this.before = this.traffic;
+    this.http.close();
+    this.http = new ThinHttp(hostname, Number(port || 80));
   }
 
   /** @throws Refused */
@@ -122,10 +145,16 @@ export class HeadlessPhone {
     return this.sync();
   }
 
-  /** Says what waits and hears what is new, until there is neither. @throws Refused, Error of the connection */
+  /**
+   * Says what waits and hears what is new, until there is neither. The first answer that brings nothing
+   * ends it; what was answered before stays answered.
+   *
+   * @throws Refused, Error of the connection
+   */
   async sync(): Promise<Synced> {
     const before = this.traffic.requests;
     const outcomes: Outcome[] = [];
+    let forks = 0;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const request = await prepare(
         this.store,
@@ -138,6 +167,7 @@ export class HeadlessPhone {
       const heardMs = this.clock.nowMs();
       const then = { nowMs: () => heardMs };
       if ('forked' in answer) {
+        if ((forks += 1) > MOST_FORKS) throw new Refused(409, 'device.forked');
         await settleFork(this.store, declarations, request, answer, this.clock);
         continue;
       }
@@ -273,7 +303,9 @@ const LIMITS_OF_A_PHONE = {
 
 function good(answer: ThinAnswer): ThinAnswer {
   if (answer.status === 200) return answer;
-  throw new Refused(answer.status, String(jsonOf(answer)['code'] ?? ''));
+  const { code = '', retryAfterMs } = jsonOf(answer);
+  const askedMs = typeof retryAfterMs === 'number' ? retryAfterMs : 0;
+  throw new Refused(answer.status, String(code), askedMs);
 }
 
 function jsonOf({ body }: ThinAnswer): Record<string, unknown> {

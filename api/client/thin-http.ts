@@ -40,6 +40,10 @@ export class ThinHttp {
     private readonly port: number,
   ) {}
 
+  isTo(host: string, port: number): boolean {
+    return host === this.host && port === this.port;
+  }
+
   get traffic(): Traffic {
     let { bytesUp, bytesDown } = this.gone;
     for (const socket of this.sockets) {

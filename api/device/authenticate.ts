@@ -38,11 +38,11 @@ export async function identifyDevice(
   return { id: device.id, personId: device.person_id, revoked, sessionToken };
 }
 
-/** Lets devices through that are known; revoked ones only where the route says so (sync). */
-export const deviceOnly = (ports: ApiPorts, options: { revokedToo?: boolean } = {}) =>
+/** Lets devices through that are known and not revoked. */
+export const deviceOnly = (ports: ApiPorts) =>
   createMiddleware<ApiEnv>(async (c, next) => {
     const device = await identifyDevice(ports, c.req.header('authorization'));
-    if (device.revoked && !options.revokedToo) throw new Problem('device.revoked');
+    if (device.revoked) throw new Problem('device.revoked');
     c.set('device', device);
     await next();
   });

@@ -9,15 +9,13 @@ import { handleSync } from '#sync/server/sync';
 import { LIMITS, type SyncRequest } from '#sync/wire';
 
 import { standingOf } from '../account/sessions';
-import { deviceOnly } from '../device/authenticate';
+import { identifyDevice } from '../device/authenticate';
 import { failureFacts, shortId } from '../log';
 import type { ApiEnv, ApiPorts } from '../ports';
-import { busy, Problem } from '../problem';
+import { Problem } from '../problem';
 import { readJson } from '../read-body';
 import { compactAnswer, isCompact, readCompactRequest } from './compact';
 
-/** Syncs at once in one process; further ones are told when to come back rather than kept waiting. */
-const AT_ONCE = 64;
 /** Entries a revoked phone may leave in all. */
 const QUARANTINE_LIMIT = 2_000;
 const BOUNDS = { maxBytes: LIMITS.bodyBytes, maxDepth: LIMITS.depth };
@@ -34,17 +32,15 @@ export function syncRoutes(ports: ApiPorts) {
     onPoison: (action: string, failure: unknown) =>
       log.error({ action, ...failureFacts(failure) }, 'poisoned entry refused'),
   };
-  let running = 0;
 
-  return new Hono<ApiEnv>().post('/', deviceOnly(ports, { revokedToo: true }), async (c) => {
-    if (running >= AT_ONCE) throw busy();
-    running += 1;
+  return new Hono<ApiEnv>().post('/', async (c) => {
+    const visit = await ports.door.enter();
     try {
-      const device = c.get('device');
+      const device = await identifyDevice(ports, c.req.header('authorization'));
       const compact = isCompact(c.req.raw);
-      const body = compact
-        ? await readCompactRequest(c.req.raw, device.id)
-        : await readJson(c.req.raw, BOUNDS);
+      const body = await visit.hearOut(
+        compact ? readCompactRequest(c.req.raw, device.id) : readJson(c.req.raw, BOUNDS),
+      );
       const read = readSyncRequest(body);
       if ('code' in read) throw new Problem(read.code);
       const { request } = read;
@@ -67,7 +63,7 @@ export function syncRoutes(ports: ApiPorts) {
       c.header('Cache-Control', 'no-store');
       return c.json(answer);
     } finally {
-      running -= 1;
+      visit.leave();
     }
   });
 

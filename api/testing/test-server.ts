@@ -24,12 +24,16 @@ export interface TestServer {
   guest(): Promise<TestPhone>;
   snapshotsMade(): Promise<void>;
   restart(): Promise<void>;
+  /** Another process on the same database and with the same secrets; where it listens. */
+  beside(): Promise<string>;
   /** Between the server and its database. */
   readonly wire: CuttableWire;
   close(): Promise<void>;
 }
 
-export async function testServer(options: { origin?: string } = {}): Promise<TestServer> {
+export async function testServer(
+  options: { origin?: string; statementTimeoutMs?: number } = {},
+): Promise<TestServer> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'jukung-api-'));
   const secrets = openSecrets(dataDir);
@@ -47,6 +51,7 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
       ...options,
     });
   let running = await start(0);
+  const others: Awaited<ReturnType<typeof start>>[] = [];
   const { port } = running;
   const url = `http://localhost:${port}`;
   return {
@@ -65,8 +70,13 @@ export async function testServer(options: { origin?: string } = {}): Promise<Tes
       // fetch() must notice that its old connections are closed before it uses one again.
       await sleep(100);
     },
+    async beside() {
+      const other = await start(0);
+      others.push(other);
+      return `http://localhost:${other.port}`;
+    },
     async close() {
-      await running.close();
+      for (const one of [...others, running]) await one.close();
       await wire.close();
       await db.destroy();
       await database.drop();

@@ -127,3 +127,9 @@ it('says that the phone is full, not that there is no signal, when a snapshot fi
   });
   expect(await round()).toEqual({ kind: 'full' });
 });
+
+it('does not ask on when the same page comes again from a cache on the way', async () => {
+  const page = good({ serverMs: NOW, changes: [changes(['1'])], more: true });
+  expect(await hear(page)).toMatchObject({ moved: true, more: true });
+  expect(await hear(page)).toMatchObject({ moved: false, more: true });
+});

@@ -69,8 +69,10 @@ export async function hearNews(
     throw failure;
   }
   if (!more) onFresh(serverMs, Math.round(serverMs - (askedMs + heardMs) / 2));
-  const moved =
-    snapshot !== undefined || changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+  // A page from a cache on the way, said again, moves no cursor.
+  const moved = changes.some(
+    ({ scope, cursor }) => !held.some((one) => one.scope === scope && one.cursor === cursor),
+  );
   return { kind: 'settled', more, waiting: 0, moved, answered: 0 };
 }
 

@@ -21,6 +21,7 @@ import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
 import { type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
+import { spacing } from './spaced';
 import { talkBetweenTabs } from './tab-talk';
 import { watchSignal } from './watch-signal';
 
@@ -53,7 +54,8 @@ export function startSending(
 ): Sender {
   const { db, store, profileId } = open;
   const stop = new AbortController();
-  const devicePorts = browserDevicePorts(ask);
+  const { ask: asking, spaced } = spacing(ask, pause);
+  const devicePorts = browserDevicePorts(asking);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
   let last = NOT_TRIED;
@@ -103,7 +105,7 @@ export function startSending(
     store,
     declarations,
     fingerprint: WIRE_FINGERPRINT,
-    ask,
+    ask: asking,
     nowMs: () => Date.now(),
     knownDevice: device,
     register,
@@ -118,7 +120,7 @@ export function startSending(
   const lead = (ending: AbortSignal) => {
     loop = new SyncLoop({
       round: async (signal) => {
-        const round = await rounds.next(signal);
+        const round = await spaced((halt) => rounds.next(halt), signal);
         if (round.kind === 'settled') {
           const { missingPhotos } = await store.write((tx) => tx.state());
           await sendAgain(db, missingPhotos);

@@ -47,8 +47,12 @@ export interface LoopPorts {
 /** Taps that follow each other quickly travel together. */
 const TAP_PAUSE_MS = 1_000;
 const MOST_ROUNDS_IN_A_BURST = 200;
-/** Putting something right may take a few rounds; more means that it does not help. */
-const MOST_REPAIRS = 30;
+/**
+ * Requests that may go for nothing. From then on there is one in five seconds, whoever nudges, until
+ * something comes of one: a server in trouble, or a portal, is not asked on by ten thousand thumbs.
+ */
+const FOR_NOTHING = 4;
+const FOR_NOTHING_MS = 5_000;
 const PAUSED_WAIT_MS = 3_600_000;
 
 /** Before the first try. */
@@ -66,6 +70,8 @@ export class SyncLoop {
   private wake = new AbortController();
   private photoStop = new AbortController();
   private failures = 0;
+  /** Requests since something last came of one. */
+  private vain = 0;
   /** True while the other side has asked for patience: only a person may ask sooner. */
   private resting = false;
 
@@ -90,10 +96,13 @@ export class SyncLoop {
       if (stop.aborted) break;
       this.nudged = null;
       this.wake = new AbortController();
-      if (stop.aborted) this.wake.abort();
-      const waitMs = await this.tryOnce(stop);
-      if (stop.aborted) break;
-      if (this.nudged === null) await this.ports.sleep(waitMs, this.wake.signal);
+      let waitMs = await this.tryOnce(stop);
+      if (this.vain > FOR_NOTHING) {
+        const leastMs = FOR_NOTHING_MS * (1 + this.ports.random());
+        waitMs -= leastMs;
+        await this.ports.sleep(leastMs, stop);
+      }
+      if (this.nudged === null && waitMs > 0) await this.ports.sleep(waitMs, this.wake.signal);
       this.resting = false;
     }
   }
@@ -109,6 +118,7 @@ export class SyncLoop {
       return this.waitAfter(last);
     } catch (failure) {
       this.ports.onTrouble(failure);
+      this.vain += 1;
       return this.failed(0);
     } finally {
       this.tell({ sending: null });
@@ -117,12 +127,13 @@ export class SyncLoop {
 
   private async burst(stop: AbortSignal, total: number): Promise<Round> {
     let done = 0;
-    let repairs = 0;
     let last: Round = { kind: 'no-signal' };
     for (let count = 0; count < MOST_ROUNDS_IN_A_BURST && !stop.aborted; count += 1) {
       last = await this.ports.round(stop);
+      this.vain = last.kind === 'settled' && last.moved ? 0 : this.vain + 1;
       if (last.kind === 'again') {
-        if ((repairs += 1) > MOST_REPAIRS) return { kind: 'busy', retryAfterMs: 0 };
+        // Putting something right may take a few rounds; more means that it does not help.
+        if (this.vain > FOR_NOTHING) return { kind: 'busy', retryAfterMs: 0 };
         continue;
       }
       if (last.kind !== 'settled') return last;
@@ -155,9 +166,13 @@ export class SyncLoop {
       this.tell({ sending: { done, total } });
       const result = await this.ports.sendPhotos(this.photoStop.signal, onSent);
       stop.removeEventListener('abort', halt);
-      if (result === 'no-signal') return this.waitAfter({ kind: 'no-signal' });
       if (result === 'stopped') return 0;
-      if (result === 'signed-out') return this.failed(0);
+      if (result === 'done' || result === 'cut') this.vain = 0;
+      else {
+        this.vain += 1;
+        if (result === 'signed-out') return this.failed(0);
+        return this.waitAfter({ kind: result, retryAfterMs: 0 });
+      }
       if (result === 'cut') {
         this.failures = 0;
         return this.failed(0);

@@ -211,7 +211,8 @@ export class Rounds {
     await this.mark(request.deviceEpoch, [
       { seq: first.seq, result: 'refused', code: code || 'entry.unreadable' },
     ]);
-    return { kind: 'again' };
+    // Its author is told; the next one may be good.
+    return { kind: 'settled', more: true, waiting: 0, moved: true, answered: 1 };
   }
 
   private async markQuarantined(request: SyncRequest, body: unknown): Promise<void> {

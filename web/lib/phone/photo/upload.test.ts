@@ -103,6 +103,19 @@ describe('pictures follow their records', () => {
     expect(said()).toEqual(['a preview', 'a full', 'a full']);
   });
 
+  it('stops at once where the other side is in trouble, and after two that are told no', async () => {
+    for (const hash of ['a', 'b', 'c', 'd']) await photo(hash);
+    answers = [answer(503, 'busy')];
+    expect(await run()).toBe('busy');
+    expect(sent).toHaveLength(1);
+    answers = [answer(403, 'x'), answer(401, 'x')];
+    expect(await run()).toBe('busy');
+    expect(sent).toHaveLength(3);
+    expect(new Set(said()).size).toBe(3);
+    nowMs += 10_000;
+    expect(await run()).toBe('done');
+  });
+
   it('goes on to the full picture where the preview is not taken from this phone', async () => {
     await photo('a');
     answers = [answer(403, 'photo.not_named')];

@@ -22,8 +22,13 @@ export interface UploadPorts {
  *
  * `signed-out`: nobody is signed in here, or somebody just did and the picture was faster. That says
  * nothing about the picture; the next round of words finds out what is the matter.
+ *
+ * `busy`: the other side can't now, or has said no too often; the rest waits its turn.
  */
-export type PhotosSent = 'done' | 'no-signal' | 'cut' | 'stopped' | 'signed-out';
+export type PhotosSent = 'done' | 'no-signal' | 'cut' | 'stopped' | 'signed-out' | 'busy';
+
+/** So many pictures may be told no in one go; one is enough where the other side is in trouble. */
+const MOST_IN_VAIN = 2;
 
 /** After this many failures that were answers, not silence, a person is asked to look. */
 const MOST_FAILURES = 12;
@@ -61,7 +66,7 @@ export async function sendPhotos(
   stop: AbortSignal,
   onSent: () => void,
 ): Promise<PhotosSent> {
-  for (;;) {
+  for (let vain = 0; ;) {
     if (stop.aborted) return 'stopped';
     const next = await nextFile(ports);
     if (!next) return 'done';
@@ -97,8 +102,11 @@ export async function sendPhotos(
     if (misplaced || sent.kind === 'no-signal') return further ? 'cut' : 'no-signal';
     if (sent.kind === 'answer' && sent.code === 'session.expired') return 'signed-out';
     broken.delete(name);
-    const arrived = await take(ports, photo, bytes.kind, sent);
-    if (arrived && bytes.kind === 'full') onSent();
+    const taken = await take(ports, photo, bytes.kind, sent);
+    if (taken === 'arrived' && bytes.kind === 'full') onSent();
+    vain = taken === 'later' ? vain + 1 : 0;
+    const inTrouble = sent.kind === 'answer' && (sent.status === 429 || sent.status >= 500);
+    if (vain >= MOST_IN_VAIN || (vain > 0 && inTrouble)) return 'busy';
   }
 }
 
@@ -124,13 +132,13 @@ async function nextFile(
   return null;
 }
 
-/** True when the file is with the server now. */
+/** `arrived`: the file is with the server now. `settled`: it need not be sent any more. */
 async function take(
   { db, nowMs, random }: UploadPorts,
   photo: HeldPhoto,
   kind: PhotoKind,
   sent: Extract<FileSent, { kind: 'done' | 'answer' }>,
-): Promise<boolean> {
+): Promise<'arrived' | 'settled' | 'later'> {
   const here = sent.kind === 'done' || sent.code === 'photo.here_already';
   if (here) {
     await change(db, photo.hash, {
@@ -138,17 +146,17 @@ async function take(
       failures: 0,
       nextTryMs: 0,
     });
-    return true;
+    return 'arrived';
   }
-  if (sent.kind !== 'answer') return false;
+  if (sent.kind !== 'answer') return 'later';
   if (sent.status === 413 || sent.status === 422) {
     await change(db, photo.hash, { refused: sent.code || 'photo.unreadable' });
-    return false;
+    return 'settled';
   }
   // Only the phone that made the record may send a preview; the picture itself is taken from all its people.
   if (kind === 'preview' && sent.code === 'photo.not_named') {
     await change(db, photo.hash, { sent: 'preview', failures: 0, nextTryMs: 0 });
-    return false;
+    return 'settled';
   }
   const failures = photo.failures + 1;
   const forgotten = sent.status === 404 || sent.status === 410 || sent.status === 409;
@@ -162,7 +170,7 @@ async function take(
       ? { refused: sent.code || 'photo.unreadable' }
       : {}),
   });
-  return false;
+  return 'later';
 }
 
 /**

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+
+import { type Door, openDoor, type Visit } from './admission';
+import { Problem } from './problem';
+
+let nowMs = 0;
+const door = (atOnce: number, waiting: number): Door =>
+  openDoor({ atOnce, waiting, nowMs: () => nowMs, random: () => 0.5 });
+const waitOf = async (full: Door): Promise<number> => {
+  const failure: unknown = await full.enter().catch((told: unknown) => told);
+  if (!(failure instanceof Problem) || failure.code !== 'busy') throw new Error('was let in');
+  return Number(failure.extra['retryAfterMs']);
+};
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('the door', () => {
+  it('hears so many at once, lets some wait in turn, and sends the others away', async () => {
+    const full = door(2, 2);
+    const order: string[] = [];
+    const first = await full.enter();
+    const second = await full.enter();
+    const third = full.enter().then((visit) => (order.push('third'), visit));
+    const fourth = full.enter().then((visit) => (order.push('fourth'), visit));
+    expect(await waitOf(full)).toBeGreaterThanOrEqual(2_000);
+    expect(() => full.look()).toThrow('no more');
+    expect(full.inside).toEqual({ heard: 2, waiting: 2 });
+    first.leave();
+    await soon();
+    expect(order).toEqual(['third']);
+    second.leave();
+    await soon();
+    expect(order).toEqual(['third', 'fourth']);
+    (await third).leave();
+    (await fourth).leave();
+    expect(full.inside).toEqual({ heard: 0, waiting: 0 });
+  });
+
+  it('gives each that is sent away a moment of its own, no more of them a second than can be heard', async () => {
+    const full = door(10, 0);
+    const visits: Visit[] = [];
+    // Two hundred are heard, ten at a time, each for 100 ms: a hundred a second.
+    for (let n = 0; n < 2_000; n += 1) {
+      for (let k = 0; k < 10; k += 1) visits.push(await full.enter());
+      nowMs += 100;
+      visits.splice(0).forEach((visit) => visit.leave());
+    }
+    for (let k = 0; k < 10; k += 1) visits.push(await full.enter());
+    const waits: number[] = [];
+    for (let n = 0; n < 10_000; n += 1) waits.push(await waitOf(full));
+    const inOneSecond = new Map<number, number>();
+    for (const wait of waits) {
+      const second = Math.floor(wait / 1_000);
+      inOneSecond.set(second, (inOneSecond.get(second) ?? 0) + 1);
+    }
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
+    expect(Math.max(...inOneSecond.values())).toBeLessThanOrEqual(72);
+    expect(Math.max(...waits)).toBeLessThan(160_000);
+  });
+
+  it('never sends anybody away for more than five minutes', async () => {
+    const full = door(1, 0);
+    await full.enter();
+    const waits: number[] = [];
+    for (let n = 0; n < 50_000; n += 1) waits.push(await waitOf(full));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(300_000);
+    expect(waits.at(-1)).toBeGreaterThan(150_000);
+  });
+
+  it('does not let sixty slow phones keep everybody out: who still speaks makes room and comes back first', async () => {
+    const one = door(1, 10);
+    const slow = await one.enter();
+    let say: (words: string) => void = () => undefined;
+    const heardOut = slow.hearOut(new Promise<string>((resolve) => (say = resolve)));
+    const quick = await one.enter();
+    expect(one.inside.heard).toBe(1);
+    const last = one.enter();
+    say('all of it');
+    await soon();
+    quick.leave();
+    expect(await heardOut).toBe('all of it');
+    slow.leave();
+    (await last).leave();
+    expect(one.inside).toEqual({ heard: 0, waiting: 0 });
+  });
+
+  it('keeps the count when somebody is cut off while speaking', async () => {
+    const one = door(1, 10);
+    const visit = await one.enter();
+    await expect(visit.hearOut(Promise.reject(new Error('cut')))).rejects.toThrow('cut');
+    visit.leave();
+    expect(one.inside).toEqual({ heard: 0, waiting: 0 });
+  });
+});
