@@ -50,6 +50,8 @@ export interface RunningServer {
   readonly url: string;
   /** Where it listens, which a proxy in front may hide. */
   readonly port: number;
+  /** The API behind the door: which addresses it knows. */
+  readonly app: ReturnType<typeof makeApi>['app'];
   /** Waits until snapshots are as they should be; they are made beside everything else. */
   snapshotsMade(): Promise<void>;
   close(): Promise<void>;
@@ -105,6 +107,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: options.origin || `http://localhost:${port}`,
     port,
+    app,
     snapshotsMade: () => ports.shelf.look(),
     async close() {
       clearInterval(sweeper);

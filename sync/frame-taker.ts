@@ -79,7 +79,9 @@ export class FrameTaker {
 function tablesOf(frame: string): WireTable[] {
   return (JSON.parse(frame) as unknown[][]).map((told): WireTable => {
     const [noun, fields, ids, ...columns] = told as [string, string[], string[], ...WireValue[][]];
-    if (columns.length !== fields.length || columns.some(({ length }) => length !== ids.length))
+    const isText = (word: unknown) => typeof word === 'string';
+    const whole = isText(noun) && ids.every(isText) && columns.length === fields.length;
+    if (!whole || columns.some(({ length }) => length !== ids.length))
       throw new TypeError('not a frame');
     const byField = fields.map((field, index) => [field, columns[index] ?? []] as const);
     return { noun, ids, columns: Object.fromEntries(byField), positions: ids.map(() => POSITION) };

@@ -9,7 +9,7 @@ import { openSecrets, type Secrets } from '#db/embedded/secrets';
 import { testDatabase } from '#db/testing/test-database';
 
 import { openLog } from '../log';
-import { startServer } from '../main';
+import { type RunningServer, startServer } from '../main';
 import { cuttableWire, type CuttableWire } from './cuttable-wire';
 import { TestPhone } from './test-phone';
 
@@ -22,6 +22,8 @@ export interface TestServer {
   /** Lets time pass for limits, sessions and nonces. */
   pass(ms: number): void;
   guest(): Promise<TestPhone>;
+  /** The API itself, as it runs now. */
+  app(): RunningServer['app'];
   snapshotsMade(): Promise<void>;
   restart(): Promise<void>;
   /** Another process on the same database and with the same secrets; where it listens. */
@@ -63,6 +65,7 @@ export async function testServer(
     wire,
     pass: (ms) => void (aheadMs += ms),
     guest: () => TestPhone.guest(url),
+    app: () => running.app,
     snapshotsMade: () => running.snapshotsMade(),
     async restart() {
       await running.close();

@@ -44,7 +44,7 @@ export function packAnswer(
 
 /**
  * @param heard what the phone knew by name when it asked
- * @throws NotCompact or TypeError for bytes that are no answer to this request
+ * @throws NotCompact, TypeError, RangeError or ForeignAnswer for bytes that are no answer to this request
  */
 export function unpackAnswer(
   bytes: Uint8Array,

@@ -8,7 +8,7 @@ import { putBackEcho } from './echo';
 /** What came back: bytes of an answer, or an empty one with only the server's time. ms since epoch. */
 export type Received = { readonly bytes: Uint8Array } | { readonly serverMs: number };
 
-/** @throws NotCompact, TypeError or RangeError for bytes that are no answer to this request */
+/** @throws NotCompact, TypeError, RangeError or ForeignAnswer for bytes that are no answer to this request */
 export async function receiveAnswer(
   store: PhoneStore,
   declarations: Declarations,

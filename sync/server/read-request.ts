@@ -1,7 +1,9 @@
 /** A body from the outside becomes a SyncRequest, or a code that says what is wrong with it. */
-import type { Bases, Entry, OutcomeResult } from '../entry';
+import type { Entry, OutcomeResult } from '../entry';
 import { isId } from '../field';
+import { isCount, isText, readEntry } from '../read-entry';
 import { isStamp, MAX_DEVICE_EPOCH } from '../stamp';
+import { isRecord } from '../values-fit';
 import { LIMITS, type Offer, OLDEST_PROTOCOL, PROTOCOL, type SyncRequest } from '../wire';
 
 type Read = { request: SyncRequest } | { code: RequestCode };
@@ -15,11 +17,6 @@ export type RequestCode =
 
 /** In full, or by its short name (compact/request.ts). */
 const SCOPE = /^([a-z]+:[0-9a-zA-Z.-]{1,64}|#[0-9a-z]{1,11})$/;
-const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
-const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
-const MAX_BASES = 64;
-/** What a store counts entries with: 32 bits, more than a phone taps in its life. */
-const MAX_SEQ = 2 ** 31 - 1;
 
 export function readSyncRequest(body: unknown): Read {
   if (depthOf(body, LIMITS.depth + 1) > LIMITS.depth) return { code: 'sync.too_deep' };
@@ -106,39 +103,6 @@ const ANSWERED = new Set<OutcomeResult>(['applied', 'merged', 'conflict', 'refus
 /** Seal, ids and answer around an offered entry. */
 const OFFER_BYTES = 512;
 
-function readEntry(raw: unknown): Entry | null {
-  if (!isRecord(raw) || !isRecord(raw.input) || !isRecord(raw.bases)) return null;
-  const { seq, action, input, stamp, rawMs, corrected, bases } = raw;
-  const wellFormed =
-    isCount(seq, MAX_SEQ) &&
-    (seq as number) > 0 &&
-    isText(action, 60) &&
-    isStamp(stamp) &&
-    Number.isSafeInteger(rawMs) &&
-    typeof corrected === 'boolean' &&
-    Object.values(input).every(isScalar) &&
-    Object.keys(bases).length <= MAX_BASES &&
-    Object.entries(bases).every(([name, versions]) => ROW_NAME.test(name) && areBases(versions));
-  if (!wellFormed) return null;
-  return {
-    seq: seq as number,
-    action: action as string,
-    input: input as Entry['input'],
-    stamp: stamp as string,
-    rawMs: rawMs as number,
-    corrected: corrected as boolean,
-    bases: bases as Bases,
-  };
-}
-
-function areBases(versions: unknown): boolean {
-  return (
-    isRecord(versions) &&
-    Object.keys(versions).length <= MAX_BASES &&
-    Object.entries(versions).every(([field, stamp]) => FIELD.test(field) && isStamp(stamp))
-  );
-}
-
 /** Depth of nesting, counted no further than `limit`: a bomb of brackets costs nothing. */
 function depthOf(value: unknown, limit: number): number {
   if (limit === 0 || typeof value !== 'object' || value === null) return 0;
@@ -149,12 +113,3 @@ function depthOf(value: unknown, limit: number): number {
   }
   return deepest + 1;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown, maxLength: number): boolean =>
-  typeof value === 'string' && value.length <= maxLength;
-const isCount = (value: unknown, max = Number.MAX_SAFE_INTEGER): boolean =>
-  Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= max;
-const isScalar = (value: unknown): boolean =>
-  typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

@@ -78,14 +78,16 @@ function parse(text: string | null): Beacon | null {
   if (text === null) return null;
   try {
     const read = JSON.parse(text) as Partial<Beacon>;
+    const { deviceEpoch, lastSeq, unsent, lastSentMs } = read;
     const fits =
       typeof read.profileId === 'string' &&
       typeof read.deviceId === 'string' &&
-      Number.isSafeInteger(read.deviceEpoch) &&
-      Number.isSafeInteger(read.lastSeq) &&
-      Number.isSafeInteger(read.unsent);
+      [deviceEpoch, lastSeq, unsent].every(isCount) &&
+      (lastSentMs === null || Number.isFinite(lastSentMs));
     return fits ? (read as Beacon) : null;
   } catch {
     return null;
   }
 }
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;

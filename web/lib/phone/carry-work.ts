@@ -2,6 +2,7 @@
 import type { Declarations } from '#sync/declarations';
 import { tapIn } from '#sync/phone/tap';
 import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from './db/person-db';
+import { isSoundQueued } from './db/sound';
 import { surviving } from './db/survive';
 import type { DexiePhoneStore } from './dexie-store';
 import { NOTE, SIGN_UP } from './drafts';
@@ -32,7 +33,7 @@ export async function packWords(db: PersonDb, nowMs: number): Promise<CarriedWor
   const { personId = '', hasAccount = false } = state?.actor ?? {};
   const person = await db.rows.get(`person/${personId}`);
   const entries = queue
-    .filter((queued) => queued.state !== 'answered')
+    .filter((queued) => isSoundQueued(queued) && queued.state !== 'answered')
     .map(({ entry, madeMs }): CarriedEntry => ({
       action: entry.action,
       input: entry.input,
@@ -163,14 +164,10 @@ async function unpackPhoto(
   sha256: (bytes: ArrayBuffer) => Promise<string>,
 ): Promise<boolean> {
   if (await surviving(() => db.photos.get(photo.hash))) return false;
-  const { hash, width, height, placeholder, takenMs, type } = photo;
-  const full = fromBase64(photo.full);
-  if ((await sha256(full)) !== hash) return false;
-  const bytes: PhotoBytes[] = [
-    { hash, kind: 'full', type, bytes: full },
-    { hash, kind: 'preview', type, bytes: fromBase64(photo.preview) },
-    { hash, kind: 'thumb', type, bytes: fromBase64(photo.thumb) },
-  ];
+  const { hash, width, height, placeholder, takenMs } = photo;
+  const bytes = bytesOf(photo);
+  const full = bytes?.[0]?.bytes;
+  if (!bytes || !full || (await sha256(full)) !== hash) return false;
   const held: HeldPhoto = {
     hash,
     width,
@@ -193,4 +190,14 @@ async function unpackPhoto(
     () => store.makeRoom(),
   );
   return true;
+}
+
+/** Null for letters that are no base64: one damaged picture never holds up the work around it. */
+function bytesOf(photo: CarriedPhoto): PhotoBytes[] | null {
+  const { hash, type } = photo;
+  try {
+    return KINDS.map((kind) => ({ hash, kind, type, bytes: fromBase64(photo[kind]) }));
+  } catch {
+    return null;
+  }
 }

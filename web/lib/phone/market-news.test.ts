@@ -28,7 +28,7 @@ const changes = (ids: readonly string[], change: Partial<ScopeChanges> = {}): Sc
     {
       noun: 'listing',
       ids,
-      columns: { title: ids.map((id) => `Wadai ${id}`) },
+      columns: { title: ids.map((id) => `Wadai ${id}`), photos: ids.map(() => []) },
       positions: ids.map((_id, index) => index + 1),
     },
   ],

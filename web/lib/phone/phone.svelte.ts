@@ -39,7 +39,8 @@ const LOST = 'jukung.lost';
 
 function untold(): Trouble[] {
   try {
-    return JSON.parse(shelf.getItem(LOST) ?? '[]') as Trouble[];
+    // Whatever else stands there is no loss: a damaged note must not keep the page from opening.
+    return (JSON.parse(shelf.getItem(LOST) ?? '[]') as Trouble[]).filter(isLoss);
   } catch {
     return [];
   }

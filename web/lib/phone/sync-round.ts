@@ -8,13 +8,14 @@ import { receiveAnswer, type Received } from '#sync/compact/receive';
 import { packRequest } from '#sync/compact/request';
 import { NotCompact } from '#sync/compact/value';
 import { isOpen, prepare } from '#sync/phone/prepare';
+import { isAnswer, isFork, isOutcome } from '#sync/phone/read-answer';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
 import { beforeSnapshot } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
 import { ForeignAnswer } from '#sync/request-mark';
-import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
+import type { SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
 import { isFull } from './db/survive';
@@ -160,10 +161,10 @@ export class Rounds {
   /** Null for what our side never said: a portal may answer 200 with bytes of its own. */
   private async hear(request: SyncRequest, body: unknown): Promise<SyncAnswer | null> {
     const { store, declarations } = this.ports;
-    if (isSyncAnswer(body)) return body;
+    if (isAnswer(body, declarations)) return body;
     try {
       const heard = await receiveAnswer(store, declarations, request, body as Received);
-      return isSyncAnswer(heard) ? heard : null;
+      return isAnswer(heard, declarations) ? heard : null;
     } catch (failure) {
       const isNoAnswer = [NotCompact, TypeError, RangeError].some(
         (kind) => failure instanceof kind,
@@ -217,7 +218,7 @@ export class Rounds {
 
   private async markQuarantined(request: SyncRequest, body: unknown): Promise<void> {
     const { outcomes } = body as { outcomes?: unknown };
-    if (Array.isArray(outcomes)) await this.mark(request.deviceEpoch, outcomes as Outcome[]);
+    if (Array.isArray(outcomes)) await this.mark(request.deviceEpoch, outcomes.filter(isOutcome));
   }
 
   private mark(deviceEpoch: number, outcomes: readonly Outcome[]): Promise<void> {
@@ -280,22 +281,4 @@ export function sendLimits(bytesPerSecond: number | null): {
   );
   const maxRows = bytesPerSecond > 20_000 ? 2_000 : 500;
   return { maxEntries: 200, maxBytes, maxRows };
-}
-
-const isFork = (body: unknown): body is ForkAnswer => {
-  const { forked, known, nextDeviceEpoch } = body as Partial<ForkAnswer>;
-  return forked === true && Array.isArray(known) && Number.isSafeInteger(nextDeviceEpoch);
-};
-
-/** A portal may answer 200 with JSON of its own. */
-function isSyncAnswer(body: unknown): body is SyncAnswer {
-  const { epoch, serverMs, outcomes, changes, scopes, actor } = body as Partial<SyncAnswer>;
-  return (
-    typeof epoch === 'string' &&
-    Number.isFinite(serverMs) &&
-    Array.isArray(outcomes) &&
-    Array.isArray(changes) &&
-    Array.isArray(scopes) &&
-    typeof actor?.personId === 'string'
-  );
 }

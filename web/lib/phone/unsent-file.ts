@@ -3,6 +3,7 @@
  * with a checksum, so that a file cut short on the way is noticed before anything is taken from it.
  */
 import type { EntryInput } from '#sync/entry';
+import { isRecord } from '#sync/values-fit';
 import type { PhotoBytes } from './db/person-db';
 
 const FILE_KIND = 'jukung-unsent';
@@ -101,27 +102,41 @@ function parsed(text: string): Envelope | null {
   }
 }
 
+/** Whoever made the file, and with whatever: what can't be taken in is damaged, before anything of it is. */
 function isWork(value: unknown): boolean {
-  const { entries, photos, drafts, personId, name, hasAccount } = (value ??
-    {}) as Partial<CarriedWork>;
+  if (!isRecord(value)) return false;
+  const { entries, photos, drafts, personId, name, hasAccount } = value;
   return (
     typeof personId === 'string' &&
     typeof name === 'string' &&
     typeof hasAccount === 'boolean' &&
-    Array.isArray(entries) &&
-    entries.every(
-      (entry: Partial<CarriedEntry>) =>
-        typeof entry.action === 'string' &&
-        typeof entry.stamp === 'string' &&
-        typeof entry.input === 'object',
-    ) &&
-    Array.isArray(photos) &&
-    photos.every(
-      (photo: Partial<CarriedPhoto>) =>
-        typeof photo.hash === 'string' && typeof photo.full === 'string',
-    ) &&
-    Array.isArray(drafts) &&
-    drafts.every((draft: Partial<CarriedDraft>) => typeof draft.key === 'string')
+    all(entries, isEntry) &&
+    all(photos, isPhoto) &&
+    all(drafts, ({ key, savedMs }) => typeof key === 'string' && Number.isFinite(savedMs))
+  );
+}
+
+const all = (list: unknown, check: (part: Record<string, unknown>) => boolean): boolean =>
+  Array.isArray(list) && (list as unknown[]).every((part) => isRecord(part) && check(part));
+
+const isEntry = ({ action, stamp, input }: Record<string, unknown>): boolean =>
+  typeof action === 'string' && typeof stamp === 'string' && isRecord(input);
+
+function isPhoto({
+  hash,
+  type,
+  width,
+  height,
+  takenMs,
+  ...photo
+}: Record<string, unknown>): boolean {
+  const texts = [photo.placeholder, photo.full, photo.preview, photo.thumb];
+  return (
+    typeof hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(hash) &&
+    (type === 'image/webp' || type === 'image/jpeg') &&
+    [width, height, takenMs].every(Number.isSafeInteger) &&
+    texts.every((text) => typeof text === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(text))
   );
 }
 

@@ -78,7 +78,8 @@ function onFresh(freshMs: number, offsetMs: number): void {
 
 function heardBefore(): Pick<Freshness, 'freshMs' | 'offsetMs'> | null {
   try {
-    return JSON.parse(shelf.getItem(FRESH) ?? 'null') as Freshness | null;
+    const heard = JSON.parse(shelf.getItem(FRESH) ?? 'null') as Freshness | null;
+    return Number.isFinite(heard?.freshMs) ? heard : null;
   } catch {
     return null;
   }

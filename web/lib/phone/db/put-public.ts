@@ -8,7 +8,7 @@ const SLICE = 300;
 
 /**
  * @param makeRoom gives away what can be had again when the phone is full; bytes freed
- * @throws PhoneFull when there is no room even then
+ * @throws PhoneFull when there is no room even then; TypeError for what is no market
  */
 export function putPublic(
   catalogue: CatalogueDb,
@@ -17,6 +17,9 @@ export function putPublic(
 ): Promise<void> {
   const { rows, cursors } = catalogue;
   const arriving = tables.flatMap((table) => table.ids.map((id, at) => publicRow(table, id, at)));
+  // Damaged on the way: without its list of pictures one product would stop the whole market.
+  if (arriving.some(({ noun, values }) => noun === 'listing' && !Array.isArray(values.photos)))
+    return Promise.reject(new TypeError('not a product'));
   return surviving(
     () =>
       catalogue.transaction('rw', [rows, cursors], async () => {

@@ -6,9 +6,17 @@ import type { Shelf } from '../shelf';
 
 const key = (base: string): string => `jukung.store.${base}`;
 
-/** The name in use now for this base name, then those that were left behind with something in them. */
-export const storeNames = (base: string, shelf: Pick<Shelf, 'getItem'>): string[] =>
-  (shelf.getItem(key(base)) ?? base).split(' ');
+/**
+ * The name in use now for this base name, then those that were left behind with something in them. What
+ * is no name of this owner's (a damaged note) is never opened: it could be somebody else's store.
+ */
+export function storeNames(base: string, shelf: Pick<Shelf, 'getItem'>): string[] {
+  const noted = (shelf.getItem(key(base)) ?? '').split(' ');
+  const own = noted.filter(
+    (name) => name.startsWith(base) && /^(\.[1-9]\d{0,5})?$/.test(name.slice(base.length)),
+  );
+  return own.length > 0 ? own : [base];
+}
 
 /** The name in use now. */
 export const storeName = (base: string, shelf: Pick<Shelf, 'getItem'>): string =>

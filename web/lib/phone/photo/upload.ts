@@ -3,6 +3,7 @@
  * one file, resumed where it stopped, and given up for the moment as soon as words want to travel.
  */
 import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from '../db/person-db';
+import { isSoundRow } from '../db/sound';
 import { surviving } from '../db/survive';
 import { waitAfterFailure } from '../backoff';
 import type { FileSent, FileToSend } from './tus-send';
@@ -37,7 +38,9 @@ const MOST_FAILURES = 12;
 async function namedHashes(db: PersonDb): Promise<ReadonlySet<string>> {
   const rows = await db.rows.where('noun').equals('photo').toArray();
   return new Set(
-    rows.flatMap(({ base }) => (base ? String((base.values as { hash?: string }).hash) : [])),
+    rows
+      .filter(isSoundRow)
+      .flatMap(({ base }) => (base ? String((base.values as { hash?: string }).hash) : [])),
   );
 }
 

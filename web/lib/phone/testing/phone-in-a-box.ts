@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { declarations } from '#domain/index';
 import { type Call, tap, type Tapped } from '#sync/phone/tap';
 import { CatalogueDb } from '../db/catalogue-db';
+import { CATALOGUE_DB } from '../db/catalogue-name';
 import { PersonDb } from '../db/person-db';
 import { newState } from '../device';
 import { DexiePhoneStore } from '../dexie-store';
@@ -23,7 +24,7 @@ export class PhoneInABox {
     // One name for each phone: two databases of one name would share Dexie's memory.
     boxes += 1;
     this.db = new PersonDb(`boxed-${boxes}`);
-    this.catalogue = new CatalogueDb(`boxed-market-${boxes}`);
+    this.catalogue = new CatalogueDb(`${CATALOGUE_DB}.${100 + boxes}`);
     this.store = new DexiePhoneStore(
       this.db,
       this.catalogue,
