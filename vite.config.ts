@@ -38,7 +38,7 @@ const fewFiles: Plugin = {
       // The market's own copy: all that somebody who only looks needs besides the page.
       {
         name: 'market',
-        test: /\/web\/lib\/phone\/(visitor|photo\/(pictures-kept|placeholder))\.ts/,
+        test: /\/web\/lib\/phone\/(visitor|photo\/(pictures-kept|placeholder))\.ts|\/workbox-window\//,
         priority: 5,
       },
       // The stores and the engine, read when somebody does something here.

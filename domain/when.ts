@@ -91,7 +91,7 @@ function witaWall(ms: number): Date {
 }
 
 /** Which WITA day, counted from the epoch: two moments of one day give the same number. */
-function witaDay(ms: number): number {
+export function witaDay(ms: number): number {
   return Math.floor((ms + witaOffsetMs) / dayMs);
 }
 

@@ -15,6 +15,7 @@ import {
   stockShelf,
 } from './lib/phone/app/versions';
 import { whichAnswer } from './lib/phone/app/which-answer';
+import { countBytes, watchWorker } from './lib/phone/meter/worker-meter';
 
 declare const self: ServiceWorkerGlobalScope & {
   /** Written in by vite-plugin-pwa: every file of this build that the app needs to open. */
@@ -36,6 +37,8 @@ const ports = {
   fetch: (url: string, init?: RequestInit) => here.fetch(url, init),
 };
 
+watchWorker(Date.now);
+
 here.addEventListener('install', (event) => event.waitUntil(stockShelf(files, ports)));
 
 async function takeOver(): Promise<void> {
@@ -50,6 +53,7 @@ here.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 here.addEventListener('message', (event) => {
   const { type } = (event.data ?? {}) as { type?: unknown };
   if (type === 'SKIP_WAITING') void here.skipWaiting();
+  else event.waitUntil(countBytes(event.data, Date.now()));
 });
 
 here.addEventListener('fetch', (event) => {

@@ -1,7 +1,8 @@
 /** The device side of joining an account: who is asking, and who the device speaks for afterwards. */
-import { type Answer, ask } from './air';
+import type { Answer } from './air';
 import { becomePerson } from './device';
 import { heart } from './heart';
+import { askWeighed } from './meter/tell-up';
 import { changeProfile } from './profiles';
 import type { Sender } from './send';
 
@@ -20,13 +21,13 @@ async function askAs(
 ): Promise<Answer | 'phone.insecure'> {
   const known = await sender.device();
   if (known) {
-    const answer = await ask(path, { body, device: known });
+    const answer = await askWeighed(path, { body, device: known });
     if (answer.kind !== 'refused' || answer.code !== 'device.unknown') return answer;
   }
   const registered = await sender.register();
   if (!registered) return 'phone.insecure';
   if (!registered.ok) return registered.answer;
-  return ask(path, { body, device: registered.device });
+  return askWeighed(path, { body, device: registered.device });
 }
 
 /** Sign-up, sign-in and reset: the person behind the device may be another one afterwards. */

@@ -4,6 +4,7 @@
  */
 import { dev } from '$app/environment';
 import { calm } from './calm';
+import { watchPage } from './meter/watch-page';
 
 class Update {
   state = $state<'none' | 'ready' | 'applying'>('none');
@@ -17,6 +18,7 @@ let letGo: (() => void) | null = null;
 /** Puts the worker in place and keeps looking for a newer one. Once, when the page has come to rest. */
 export async function watchForUpdates(): Promise<void> {
   if (dev || !('serviceWorker' in navigator)) return;
+  void watchPage();
   const { Workbox } = await import('workbox-window');
   /** A page that began without a worker is no older version of anything. */
   const began = navigator.serviceWorker.controller !== null;

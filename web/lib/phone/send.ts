@@ -5,7 +5,6 @@
 import { declarations } from '#domain/index';
 import { WIRE_FINGERPRINT } from '#domain/wire-version';
 import { isOpen } from '#sync/phone/prepare';
-import { ask } from './air';
 import {
   becomePerson,
   browserDevicePorts,
@@ -14,6 +13,7 @@ import {
   registerDevice,
 } from './device';
 import { pause, whileLeading } from './leader';
+import { askWeighed, tellUp } from './meter/tell-up';
 import { markBuoy, type OpenPerson } from './open-person';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
 import { dismissTrouble, tell } from './phone.svelte';
@@ -54,7 +54,7 @@ export function startSending(
 ): Sender {
   const { db, store, profileId } = open;
   const stop = new AbortController();
-  const { ask: asking, spaced } = spacing(ask, pause);
+  const { ask: asking, spaced } = spacing(askWeighed, pause);
   const devicePorts = browserDevicePorts(asking);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
@@ -140,6 +140,7 @@ export function startSending(
           random: Math.random,
           authorization,
           send: sendFile,
+          onCarried: (bytes: number) => tellUp('/api/photo/upload', bytes),
         };
         return sendPhotos(ports, signal, onSent);
       },

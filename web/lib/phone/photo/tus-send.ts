@@ -20,6 +20,8 @@ export interface FileToSend {
   readonly onUrl: (url: string) => void;
   /** Told each time the server says how many bytes it holds. */
   readonly onAccepted: (bytes: number) => void;
+  /** Told what each request carried out of the phone, also when it never arrived. Bytes. */
+  readonly onCarried: (bytes: number) => void;
 }
 
 export type FileSent =
@@ -41,9 +43,16 @@ export function sendFile(file: FileToSend, stop: AbortSignal): Promise<FileSent>
   return new Promise((resolve) => {
     let watch: ReturnType<typeof setTimeout> | undefined;
     let ended = false;
+    // Where this request began, and how far the browser has got with it.
+    const way = { from: 0, to: 0 };
+    const weigh = (next: number) => {
+      if (way.to > way.from) file.onCarried(way.to - way.from);
+      way.from = way.to = next;
+    };
     const end = (sent: FileSent) => {
       if (ended) return;
       ended = true;
+      weigh(0);
       clearTimeout(watch);
       stop.removeEventListener('abort', halt);
       resolve(sent);
@@ -61,9 +70,13 @@ export function sendFile(file: FileToSend, stop: AbortSignal): Promise<FileSent>
       onUploadUrlAvailable: () => {
         if (upload.url) file.onUrl(upload.url);
       },
-      onProgress: () => patience(),
+      onProgress: (sentBytes) => {
+        way.to = Math.max(way.to, sentBytes);
+        patience();
+      },
       onAfterResponse: (_request, response) => {
         const offset = Number(response.getHeader('Upload-Offset') ?? 0);
+        weigh(offset);
         if (offset > 0) file.onAccepted(offset);
       },
       onSuccess: () => end({ kind: 'done' }),

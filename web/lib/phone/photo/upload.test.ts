@@ -60,6 +60,7 @@ const run = (stop = new AbortController().signal, onSent: () => void = () => und
         file.onAccepted(accepted.shift() ?? 0);
         return Promise.resolve(answers.shift() ?? { kind: 'done' });
       },
+      onCarried: () => undefined,
     },
     stop,
     onSent,

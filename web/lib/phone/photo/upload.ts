@@ -15,6 +15,8 @@ export interface UploadPorts {
   /** Value of the Authorization header, or null when this device is not known yet. */
   readonly authorization: () => Promise<string | null>;
   readonly send: (file: FileToSend, stop: AbortSignal) => Promise<FileSent>;
+  /** Told what each request carried out of the phone. Bytes. */
+  readonly onCarried: (bytes: number) => void;
 }
 
 /**
@@ -93,6 +95,7 @@ export async function sendPhotos(
           further = true;
           held = accepted;
         },
+        onCarried: ports.onCarried,
       },
       stop,
     );

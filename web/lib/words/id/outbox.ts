@@ -13,6 +13,7 @@ export const outbox = speak({
   'outbox.lastSentNever': 'Terakhir terkirim: belum pernah',
   'outbox.fresh': 'Data terbaru: {when}',
   'outbox.freshNever': 'Data terbaru: belum pernah dimuat',
+  'outbox.dataWeek': 'Kuota minggu ini: {size}',
   'outbox.signIn': 'Masuk',
   'outbox.meetFacilitator': 'temui pendamping',
   'outbox.bytes': '{count} B',

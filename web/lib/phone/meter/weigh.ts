@@ -1,0 +1,72 @@
+/**
+ * From what a browser tells of its requests to bytes of a kind. The worker does this for everybody: pages
+ * only hand on what they were told, so that the meter costs a visitor next to nothing.
+ */
+import { type Bytes, kinds, type Kind, type Use } from './bytes-book';
+
+/**
+ * A whole request as the browser tells of it (address, `transferSize`, `nextHopProtocol` of its
+ * PerformanceResourceTiming), or a body on its way up that somebody measured (address, nothing, bytes).
+ */
+export type Weighed = readonly [
+  address: string,
+  transferSize: number,
+  protocolOrBytesUp: string | number,
+];
+
+/** What a page says to the worker. */
+export interface BytesMessage {
+  readonly type: 'BYTES';
+  readonly weighed: readonly Weighed[];
+}
+
+/** What a browser counts for an answer's head, whatever it holds (Resource Timing, "transferSize"). */
+const TOLD_HEAD_BYTES = 300;
+/**
+ * What heads really cost: over HTTP/1.1 as Chromium 156 and we say them (measured: questions 425 to 568
+ * bytes, answers 512 to 637), over a warm HTTP/2 connection as good as nothing, for both sides remember
+ * what was said (an order of 260 bytes takes 384 up and 120 down; the design's cheap-phones study).
+ */
+export const HEADS = { plain: { up: 500, down: 600 }, packed: { up: 120, down: 120 } } as const;
+/** Answers to /api/sync leave out whatever a document would need. */
+const SYNC_HEAD_BYTES = 60;
+
+/** More than this in one request is nonsense, not a market. */
+const MOST_BYTES = 1e9;
+
+/** Whatever is malformed is left out. */
+export function usesOf(message: unknown): Use[] {
+  const { type, weighed } = (message ?? {}) as Partial<BytesMessage>;
+  if (type !== 'BYTES' || !Array.isArray(weighed)) return [];
+  const sums = new Map<Kind, { up: number; down: number }>();
+  for (const [address, told, how] of weighed as Weighed[]) {
+    const kind = kindOf(address);
+    if (!kind || !isSize(told)) continue;
+    const { up, down } = typeof how === 'string' ? whole(address, told, how) : { up: how, down: 0 };
+    if (!isSize(up)) continue;
+    const before = sums.get(kind) ?? { up: 0, down: 0 };
+    sums.set(kind, { up: before.up + up, down: before.down + down });
+  }
+  return kinds.flatMap((kind) => {
+    const sum = sums.get(kind);
+    return sum ? [{ kind, ...sum }] : [];
+  });
+}
+
+function whole(address: string, told: number, protocol: string): Bytes {
+  const head = protocol.startsWith('http/1') ? HEADS.plain : HEADS.packed;
+  const isSync = new URL(address, 'http://jukung').pathname === '/api/sync';
+  const down = isSync ? Math.min(SYNC_HEAD_BYTES, head.down) : head.down;
+  return { up: head.up, down: Math.max(0, told - TOLD_HEAD_BYTES) + down };
+}
+
+function kindOf(address: unknown): Kind | null {
+  if (typeof address !== 'string') return null;
+  const { pathname } = new URL(address, 'http://jukung');
+  if (/^\/(api\/)?photo\//.test(pathname)) return 'photos';
+  if (/^\/api\/(public|snapshot)\//.test(pathname)) return 'market';
+  return pathname.startsWith('/api/') ? 'work' : 'app';
+}
+
+const isSize = (size: unknown): size is number =>
+  typeof size === 'number' && size >= 0 && size <= MOST_BYTES;
