@@ -128,6 +128,7 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     waiting: () => Promise.resolve({ entries: 3, photos: 0 }),
     sleep: (ms, stop) => Promise.resolve(pass(ms, stop)),
     random: () => cycle(life.chance, 'chance'),
+    nowMs: () => nowMs,
     onState: () => undefined,
     isVisible: () => true,
     onTrouble: (failure) => {
