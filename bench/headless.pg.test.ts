@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { HeadlessPhone, Refused } from '#api/client/headless-phone';
+import { dinas, give, member, PIN, type SignedIn } from '#api/testing/people';
 import { testServer, type TestServer } from '#api/testing/test-server';
 import { TestPhone } from '#api/testing/test-phone';
 import { newId } from '#db/new-id';
@@ -18,6 +19,7 @@ import { Shaper } from './shaper';
 const VILLAGE = '63.11.07.2005';
 const PRODUCTS = 400;
 let server: TestServer;
+let admin: SignedIn;
 let numbers = 0;
 
 beforeAll(async () => {
@@ -33,6 +35,7 @@ beforeAll(async () => {
     },
   );
   await server.snapshotsMade();
+  admin = await dinas(server);
 });
 afterAll(() => server.close());
 
@@ -40,6 +43,15 @@ async function seller(url = server.url): Promise<HeadlessPhone> {
   const phone = await HeadlessPhone.open({ url });
   const number = `0811000080${String((numbers += 1)).padStart(2, '0')}`;
   await phone.signUp({ phone: number, pin: '493817', name: 'Acil Ukur', village: VILLAGE });
+  return phone;
+}
+
+/** Somebody whom the Dinas has named, on a phone without a screen. */
+async function facilitatorOf(village: string): Promise<HeadlessPhone> {
+  const who = await member(server, 'Kak Laila', village);
+  await give(admin, who, { role: 'facilitator', village });
+  const phone = await HeadlessPhone.open({ url: server.url });
+  await phone.signIn({ phone: who.number, pin: PIN });
   return phone;
 }
 
@@ -112,17 +124,53 @@ describe('a phone without a screen', () => {
     phone.close();
   });
 
-  it('shows a conflict to the person who may decide it', async () => {
+  it('is told at once what can not be', async () => {
     const phone = await seller();
-    const [shopId = '', id = ''] = await withGoods(phone, 1);
-    expect(await phone.conflicts()).toEqual([]);
+    const [shopId = ''] = await withGoods(phone, 1);
     await expect(phone.edit('listing.edit', { id: newId(), shopId, price: 1 })).rejects.toThrow(
       Refused,
     );
-    await phone.edit('listing.edit', { id, shopId, price: 6_000 });
-    await phone.sync();
-    expect(await phone.conflicts()).toEqual([]);
     phone.close();
+  });
+
+  it('shows two prices as a question, lets the facilitator see it and the owner decide it', async () => {
+    const [owner, facilitator] = [await seller(), await facilitatorOf(VILLAGE)];
+    const [shopId = '', id = ''] = await withGoods(owner, 1);
+    await facilitator.sync();
+    expect([await owner.conflicts(), await facilitator.conflicts()]).toEqual([[], []]);
+
+    // Neither has heard of the other's word.
+    await owner.edit('listing.edit', { id, shopId, price: 6_000 });
+    await facilitator.edit('listing.edit', { id, shopId, price: 7_000 });
+    await owner.sync();
+    expect((await facilitator.sync()).outcomes.map(({ result }) => result)).toEqual(['conflict']);
+    await owner.sync();
+    const [question] = await owner.conflicts();
+    expect(question).toMatchObject({ noun: 'listing', rowId: id, field: 'price' });
+    expect(question?.values.map(({ value }) => value).sort()).toEqual([6_000, 7_000]);
+    expect((await facilitator.conflicts()).map((one) => one.id)).toEqual([question?.id]);
+
+    // The facilitator's phone refuses by itself; a phone that asks all the same is refused by the server.
+    const said = { id: question?.id ?? '', listingId: id, shopId };
+    const theirs = { ...said, value: JSON.stringify(7_000) };
+    await expect(facilitator.edit('conflict.decide', theirs)).rejects.toThrow(
+      'conflict.owner_decides',
+    );
+    const insisting = await member(server, 'Kak Ruli');
+    await give(admin, insisting, { role: 'facilitator', village: VILLAGE });
+    const { body } = await insisting.phone.sync([insisting.phone.entry('conflict.decide', theirs)]);
+    expect(body['outcomes']).toMatchObject([{ result: 'refused', code: 'conflict.owner_decides' }]);
+    await owner.sync();
+    expect(await owner.conflicts()).toHaveLength(1);
+
+    await owner.edit('conflict.decide', { ...said, value: JSON.stringify(6_000) });
+    expect((await owner.sync()).outcomes.map(({ result }) => result)).toEqual(['applied']);
+    await facilitator.sync();
+    for (const phone of [owner, facilitator]) {
+      expect(await phone.conflicts()).toEqual([]);
+      expect(phone.store.publicRows.get(`listing/${id}`)?.values).toMatchObject({ price: 6_000 });
+      phone.close();
+    }
   });
 
   it('is believed by its credential and its own session only', async () => {
