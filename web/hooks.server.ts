@@ -64,8 +64,5 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
  * the page hears Kit's own two words, which say nothing either.
  */
 export const handleError: HandleServerError = ({ error, event, status }) => {
-  const { jukungTell } = ownRequest(event);
-  if (jukungTell) jukungTell({ status, route: event.route.id, failure: error });
-  // Only while somebody works on the pages, who wants to see all of it.
-  else console.error(error);
+  ownRequest(event).jukungTell?.({ status, route: event.route.id, failure: error });
 };
