@@ -12,18 +12,24 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const witaOffsetMs = 8 * hourMs;
 
-/** What a language says for times. Words in order: `days` from Sunday, `months` from January. */
-export interface TimeWords {
-  readonly days: readonly string[];
-  readonly months: readonly string[];
-  /** Before four, before eleven, before three, before six, and the rest of the day. */
-  readonly parts: readonly string[];
-  readonly justNow: string;
-  readonly minutesAgo: (count: number) => string;
-  readonly hoursAgo: (count: number) => string;
-  readonly earlierToday: (part: string, time: string) => string;
-  readonly yesterday: (time: string) => string;
-}
+/**
+ * What a language says for times, with the places it needs: `days` from Sunday and `months` from January
+ * parted by blanks; `parts` of the day parted by commas (before four, eleven, three and six, and the rest);
+ * `justNow`; `minutesAgo` and `hoursAgo` with `{count}`; `earlierToday` with `{part}` and `{time}`;
+ * `yesterday` with `{time}`.
+ */
+type SayTime = (
+  what:
+    | 'days'
+    | 'months'
+    | 'parts'
+    | 'justNow'
+    | 'minutesAgo'
+    | 'hoursAgo'
+    | 'earlierToday'
+    | 'yesterday',
+  places?: Readonly<Record<string, string | number>>,
+) => string;
 
 /** `16.20`: hours and minutes in WITA, with the dot of Indonesian spelling. */
 export function clockTime(ms: number): string {
@@ -51,12 +57,13 @@ export interface TimeSaid {
   readonly relativeTime: (ms: number, nowMs: number) => string;
 }
 
-/** @param words of the language that is spoken */
-export function sayTimes(words: TimeWords): TimeSaid {
-  const dayAndMonth = (wall: Date) => `${wall.getUTCDate()} ${words.months[wall.getUTCMonth()]}`;
+/** @param say the words of the language that is spoken */
+export function sayTimes(say: SayTime): TimeSaid {
+  const dayAndMonth = (wall: Date) =>
+    `${wall.getUTCDate()} ${say('months').split(' ')[wall.getUTCMonth()]}`;
   const shortDate = (ms: number) => {
     const wall = witaWall(ms);
-    return `${words.days[wall.getUTCDay()]} ${dayAndMonth(wall)}`;
+    return `${say('days').split(' ')[wall.getUTCDay()]} ${dayAndMonth(wall)}`;
   };
   const fullDate = (ms: number) => {
     const wall = witaWall(ms);
@@ -65,14 +72,16 @@ export function sayTimes(words: TimeWords): TimeSaid {
   const dateAndTime = (ms: number) => `${fullDate(ms)}, ${clockTime(ms)}`;
   const relativeTime = (ms: number, nowMs: number) => {
     const agoMs = nowMs - ms;
-    if (agoMs >= -5 * minuteMs && agoMs < minuteMs) return words.justNow;
-    if (agoMs >= minuteMs && agoMs < hourMs) return words.minutesAgo(Math.floor(agoMs / minuteMs));
-    if (agoMs >= hourMs && agoMs < 6 * hourMs) return words.hoursAgo(Math.floor(agoMs / hourMs));
+    const ago = (unitMs: number) => ({ count: Math.floor(agoMs / unitMs) });
+    if (agoMs >= -5 * minuteMs && agoMs < minuteMs) return say('justNow');
+    if (agoMs >= minuteMs && agoMs < hourMs) return say('minutesAgo', ago(minuteMs));
+    if (agoMs >= hourMs && agoMs < 6 * hourMs) return say('hoursAgo', ago(hourMs));
 
     const daysAgo = witaDay(nowMs) - witaDay(ms);
-    if (agoMs > 0 && daysAgo === 0)
-      return words.earlierToday(words.parts[partOfDay(ms)] ?? '', clockTime(ms));
-    if (daysAgo === 1) return words.yesterday(clockTime(ms));
+    const time = clockTime(ms);
+    const part = say('parts').split(',')[partOfDay(ms)] ?? '';
+    if (agoMs > 0 && daysAgo === 0) return say('earlierToday', { part, time });
+    if (daysAgo === 1) return say('yesterday', { time });
     const sameYear = witaWall(ms).getUTCFullYear() === witaWall(nowMs).getUTCFullYear();
     return daysAgo > 1 && sameYear ? shortDate(ms) : dateAndTime(ms);
   };

@@ -12,7 +12,7 @@ import { isSoundQueued, isSoundRow } from './db/sound';
 import { PublicQueries } from './public-queries';
 import * as shape from './shape-views';
 import type * as views from './views';
-import { sortOutbox } from './what-waits';
+import { needsPerson, waits } from './what-waits';
 
 type ShopValues = Values<(typeof shop)['fields']>;
 
@@ -206,7 +206,8 @@ export class Queries extends PublicQueries {
       this.questions(),
       this.state(),
     ]);
-    const { waiting, needsYou } = sortOutbox(outbox);
+    const waiting = outbox.filter(waits);
+    const needsYou = outbox.filter(needsPerson).length;
     const mine = questions.filter(
       (question) => question.mayDecide && !question.answeredHere,
     ).length;
@@ -220,7 +221,7 @@ export class Queries extends PublicQueries {
       waiting: waiting.length,
       oldestMs,
       waitingBytes,
-      needsYou: needsYou.length + mine,
+      needsYou: needsYou + mine,
       state,
     };
   }

@@ -16,8 +16,8 @@ export type Status =
   | { state: 'slow'; minutes: number }
   | { state: 'sending'; done: number; total: number; secondsLeft?: number }
   | { state: 'sent'; time?: string }
-  | { state: 'needs-you'; count: number; body?: string }
-  | { state: 'late'; days: number; body?: string };
+  | { state: 'needs-you'; count: number }
+  | { state: 'late'; days: number };
 
 /** The looks of the bar: a tone (colour family) and an icon for each state. */
 export const statusLooks: Record<Status['state'], { tone: string; icon: IconName }> = {
@@ -81,12 +81,12 @@ export function statusWords(status: Status, leadsOn = false): { title: string; b
     case 'needs-you':
       return {
         title: t('status.needsYou.title', { count: status.count }),
-        body: status.body ?? t(leadsOn ? 'status.needsYou.body' : 'status.needsYou.here'),
+        body: t(leadsOn ? 'status.needsYou.body' : 'status.needsYou.here'),
       };
     case 'late':
       return {
         title: t('status.late.title', { days: status.days }),
-        body: status.body ?? t('status.late.body'),
+        body: t('status.late.body'),
       };
   }
 }

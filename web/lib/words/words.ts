@@ -22,6 +22,7 @@ import type { assist } from './id/assist';
 import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
+import type { gate } from './id/gate';
 import type { help } from './id/help';
 import type { market } from './id/market';
 import type { outbox } from './id/outbox';
@@ -39,6 +40,7 @@ type Words = typeof account &
   typeof common &
   typeof conflict &
   typeof desk &
+  typeof gate &
   typeof help &
   typeof market &
   typeof outbox &

@@ -40,7 +40,6 @@ export const market = speak({
   'market.product.by': 'Dijual oleh',
   'market.product.photoOf': 'Foto {name}',
   'market.product.photoNumber': 'Foto {number} dari {total}: {name}',
-  'market.product.noPhoto': 'Penjual belum memasang foto.',
   'market.product.about': 'Keterangan',
   'market.product.more': 'Lainnya dari {shop}',
   'market.product.wholeShop': 'Lihat semua di {shop}',
@@ -61,7 +60,6 @@ export const market = speak({
   'market.shop.closed': 'Sedang tutup',
   'market.shop.closedNote':
     'Sedang tutup. Barang tetap bisa dilihat, tanyakan dulu sebelum datang.',
-  'market.shop.about': 'Tentang warung',
   'market.shop.goods': 'Isi warung',
   'market.shop.empty.title': 'Warung ini belum berisi',
   'market.shop.empty.body': 'Belum ada barang yang tayang di sini. Lihat barang lain di pasar.',

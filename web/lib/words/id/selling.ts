@@ -42,19 +42,6 @@ export const selling = speak({
   'selling.guestHint': 'Produk masih draf. Daftar dulu supaya tampil di pasar.',
   'selling.signUp': 'Daftar',
 
-  // before anything can be shown
-  'selling.opening': 'Membuka simpanan di HP ini…',
-  'selling.lockedTitle': 'Terkunci',
-  'selling.lockedBody': 'Tulis PIN dulu untuk membuka data Anda.',
-  'selling.lockedWay': 'Buka kunci',
-  'selling.brokenTitle': 'HP ini belum bisa menyimpan',
-  'selling.brokenBody':
-    'Tutup Jukung lalu buka lagi. Kalau masih begini, temui pendamping. Pasar tetap bisa dilihat.',
-  'selling.brokenWay': 'Ke pasar',
-  'selling.unreadTitle': 'Data belum bisa dibaca',
-  'selling.unreadBody': 'Data Anda tidak hilang. Coba buka lagi halaman ini.',
-  'selling.reload': 'Buka lagi',
-
   // opening a shop
   'selling.open.title': 'Buka toko',
   'selling.open.who': 'Kenalan dulu',

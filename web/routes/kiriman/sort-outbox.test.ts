@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OutboxRow } from './views';
-import { sortOutbox } from './what-waits';
+import type { OutboxRow } from '$lib/phone/views';
+import { sortOutbox } from './sort-outbox';
 
 const row = (key: string, kind: OutboxRow['kind'], state: OutboxRow['state']) =>
   ({ key, kind, state }) as OutboxRow;
