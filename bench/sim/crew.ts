@@ -43,6 +43,9 @@ export interface Sum {
   questions: number;
   kept: number;
   mostHealingMinutes: number;
+  /** Lives that were lived again with other clocks, and the values that showed otherwise then. */
+  turned: number;
+  shownOtherwise: number;
   readonly faults: Map<string, number>;
   readonly wrong: Told[];
 }
@@ -55,6 +58,8 @@ export const nothingYet = (): Sum => ({
   questions: 0,
   kept: 0,
   mostHealingMinutes: 0,
+  turned: 0,
+  shownOtherwise: 0,
   faults: new Map(),
   wrong: [],
 });
@@ -67,6 +72,8 @@ export function add(sum: Sum, told: Told): void {
   sum.questions += told.questions;
   sum.kept += told.kept;
   sum.mostHealingMinutes = Math.max(sum.mostHealingMinutes, told.healingMinutes);
+  if (told.turned !== null) sum.turned += 1;
+  sum.shownOtherwise += told.turned ?? 0;
   for (const [kind, count] of told.faults)
     sum.faults.set(kind, (sum.faults.get(kind) ?? 0) + count);
   if (told.violations.length > 0 || told.crash !== null) sum.wrong.push(told);

@@ -21,6 +21,7 @@ import { add, nothingYet, runWorker, type Sum } from './crew';
 import { writeKillTable } from './kill-table';
 import { openPostgres } from './own-postgres';
 import { buildWorker } from './plant';
+import type { Told } from './worker';
 
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const regressions = join(top, 'domain/simulation/regressions');
@@ -56,7 +57,7 @@ export async function runSim(words: string[]): Promise<boolean> {
   report(sum, values.ring);
   const missing = faultKinds.filter((kind) => (sum.faults.get(kind) ?? 0) === 0);
   if (missing.length > 0) say(`never happened: ${missing.join(', ')}`);
-  for (const told of sum.wrong.slice(0, 5)) await explain(told.seed, steps, told.crash);
+  for (const told of sum.wrong.slice(0, 5)) await explain(told, steps);
   return known && sum.wrong.length === 0 && missing.length === 0;
 }
 
@@ -116,17 +117,21 @@ function report(sum: Sum, ring: string): void {
   say(
     `${sum.questions} questions, ${sum.kept} kept values, peace after ≤ ${sum.mostHealingMinutes} virtual minutes`,
   );
+  say(
+    `${sum.turned} lived again with other clocks: ${sum.shownOtherwise} values show otherwise, nothing else differs unless told below`,
+  );
   const kinds = [...sum.faults].filter(([, times]) => times > 0);
   say(`${kinds.length} kinds of fault that hit something:`);
   say(kinds.map(([kind, times]) => `  ${kind} ${times}`).join('\n'));
   say(`${sum.wrong.length} seeds with violations`);
 }
 
-async function explain(seed: number, steps: number, crash: string | null): Promise<void> {
+async function explain({ seed, crash, violations }: Told, steps: number): Promise<void> {
   say(`\nseed ${seed}: npm run sim -- --seeds 1 --from ${seed} --steps ${steps}`);
   if (crash !== null) return say(crash);
+  violations.forEach(say);
   const life = await live(seed, undefined, steps);
-  life.violations.forEach(say);
+  // It went well by itself, and otherwise with other clocks: that is two lives, and no script alone.
   if (life.violations.length === 0) return;
   const script = await shrink(life);
   const name = `${invariantOf(life.violations[0]).toLowerCase()}-${seed}.json`;

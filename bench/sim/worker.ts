@@ -1,5 +1,6 @@
 /** One of the processes that live lives: a range of seeds in, one line of figures for each out. */
 import { readFileSync } from 'node:fs';
+import { liveWithClocksTurned } from '#domain/simulation/clocks';
 import { type Life, live } from '#domain/simulation/life';
 import { memoryRing, type Ring } from '#domain/simulation/ring';
 
@@ -19,6 +20,8 @@ export interface Told extends Omit<Life, 'script' | 'faults'> {
   readonly faults: readonly [string, number][];
   /** Something threw that is no invariant: a crash of the code, of the village or of the judge. */
   readonly crash: string | null;
+  /** Values that showed otherwise when the life was lived again with other clocks; null: it was not. */
+  readonly turned: number | null;
 }
 
 const NOTHING = {
@@ -32,7 +35,11 @@ const NOTHING = {
   kept: 0,
   healingBytes: 0,
   healingMinutes: 0,
+  turned: null,
 } as const;
+
+/** Every n-th life is lived again with the clocks of all handsets changed round. */
+const TURN_EVERY = 10;
 
 const order = JSON.parse(readFileSync(0, 'utf8')) as Order;
 const rings = await openRings();
@@ -45,8 +52,12 @@ await rings.close();
 
 async function liveOne(seed: number): Promise<Told> {
   try {
-    const { script: _script, faults, ...life } = await live(seed, await rings.next(), order.steps);
-    return { ...life, faults: [...faults], crash: null };
+    const { script, faults, ...life } = await live(seed, await rings.next(), order.steps);
+    const told = { ...life, faults: [...faults], crash: null, turned: null };
+    const turns = order.postgresUrl === null && seed % TURN_EVERY === 0;
+    if (!turns || life.violations.length > 0) return told;
+    const turned = await liveWithClocksTurned(script, 1 + ((seed / TURN_EVERY) % 5));
+    return { ...told, violations: turned.violations, turned: turned.shownOtherwise };
   } catch (failure) {
     const crash = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
     return { ...NOTHING, seed, crash };

@@ -55,7 +55,11 @@ export async function live(seed: number, ring: Ring = memoryRing(), steps = STEP
 
 /** A life played again from its script, or a part of it. */
 export async function relive(script: Script, ring: Ring = memoryRing()): Promise<Life> {
-  const village = await Village.build(script.seed, ring);
+  return play(await Village.build(script.seed, ring), script);
+}
+
+/** A script, lived by this village. */
+export async function play(village: Village, script: Script): Promise<Life> {
   for (const [index, step] of script.steps.entries()) {
     await judgedStep(village, step);
     if (village.violations.length > 0)

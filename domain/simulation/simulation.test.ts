@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { liveWithClocksTurned } from './clocks';
 import { faultKinds } from './faults';
 import { live, relive, STEPS } from './life';
 import { mutants } from './mutants/all';
@@ -52,6 +53,19 @@ describe('a village in trouble', () => {
       expect((await relive(one.script)).trace).toBe(one.trace);
     }
     expect((await live(3)).trace).not.toBe((await live(4)).trace);
+  }, 120_000);
+
+  it('gives clocks a say in which word shows, and in nothing else', async () => {
+    let shownOtherwise = 0;
+    for (const seed of [4, 14, 19, 38, 58]) {
+      const { script } = await live(seed);
+      const turned = await liveWithClocksTurned(script, 1 + (seed % 5));
+      expect(turned.violations, `seed ${seed}`).toEqual([]);
+      shownOtherwise += turned.shownOtherwise;
+    }
+    expect(shownOtherwise, 'lives in which the clocks did not matter show nothing').toBeGreaterThan(
+      0,
+    );
   }, 120_000);
 
   it('is told as the shortest story that still goes wrong', async () => {

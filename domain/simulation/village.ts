@@ -25,6 +25,8 @@ export const SHARED = ['buyer', 'neighbour'] as const;
 
 const roles = ['owner', 'facilitator', 'second', 'buyer', 'neighbour', 'dinas'] as const;
 type Role = (typeof roles)[number];
+/** Two people on one handset have one clock. */
+const clockOf = (phone: string): string => (phone === 'neighbour' ? 'buyer' : phone);
 const phonesOf: readonly (readonly [string, Role])[] = [
   ['owner', 'owner'],
   ['owner2', 'owner'],
@@ -73,24 +75,34 @@ export class Village {
   private constructor(
     readonly seed: number,
     readonly ring: Ring,
+    turned: number,
   ) {
     const chance = seeded(seed);
     this.people = Object.fromEntries(roles.map((role) => [role, chance.id()])) as never;
     this.shopId = chance.id();
     this.helpGrant = chance.id();
-    const skews = new Map<string, number>();
+    const skews: number[] = [];
+    const clocks = [...new Set(phonesOf.map(([name]) => clockOf(name)))];
     for (const [name, role] of phonesOf) {
       const wild = chance.happens(0.3);
       const skew = wild ? chance.between(-5e10, 5e10) : chance.between(-9e4, 9e4);
-      const handset = role === 'neighbour' ? 'buyer' : name;
-      if (!skews.has(handset)) skews.set(handset, skew);
-      this.addPhone(name, this.people[role], chance.id(), skews.get(handset) ?? 0);
+      if (clocks[skews.length] === clockOf(name)) skews.push(skew);
+      this.addPhone(name, this.people[role], chance.id(), 0);
     }
+    for (const [name, phone] of this.phones)
+      phone.setClock(
+        'clock stepped',
+        skews[(clocks.indexOf(clockOf(name)) + turned) % skews.length] ?? 0,
+      );
   }
 
-  /** A village on its first morning: people with accounts, one facilitator, one desk, no shop yet. */
-  static async build(seed: number, ring: Ring): Promise<Village> {
-    const village = new Village(seed, ring);
+  /**
+   * A village on its first morning: people with accounts, one facilitator, one desk, no shop yet.
+   *
+   * @param turned every handset has the clock of the handset so many places after it
+   */
+  static async build(seed: number, ring: Ring, turned = 0): Promise<Village> {
+    const village = new Village(seed, ring, turned);
     const { people } = village;
     for (const id of Object.values(people)) await ring.addAccount(id);
     for (const phone of village.phones.values()) await village.register(phone);

@@ -133,6 +133,14 @@ export const servingMutants: readonly Mutant[] = [
     replace: 'Math.floor(saidMs)',
   },
   {
+    bug: 'what a slow clock says is refused',
+    about: 'clocks',
+    file: 'sync/server/apply-entry.ts',
+    find: "  if ('unfit' in read) throw new EntryRefused(read.code);\n",
+    replace:
+      "  if ('unfit' in read) throw new EntryRefused(read.code);\n  if (!honoured && entry.rawMs < receipt.receivedMs - 2_592_000_000) throw new EntryRefused('entry.old');\n",
+  },
+  {
     bug: "a cursor of the server's old life is believed",
     about: 'epochs',
     file: pull,

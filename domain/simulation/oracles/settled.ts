@@ -15,14 +15,15 @@ export interface Look {
   readonly writes: number;
   readonly deviceEpoch: number;
   readonly serverEpoch: string;
+  readonly acked: number;
   readonly cursors: Readonly<Record<string, string>>;
 }
 
 export function lookAt(phone: Handset): Look {
   const { queue, rows, state } = phone.store.inspect();
-  const { deviceEpoch, serverEpoch } = state;
+  const { deviceEpoch, serverEpoch, acked } = state;
   const { writes } = phone;
-  return { queue, rows, writes, deviceEpoch, serverEpoch, cursors: cursorsOf(phone) };
+  return { queue, rows, writes, deviceEpoch, serverEpoch, acked, cursors: cursorsOf(phone) };
 }
 
 /** How far the phone has heard, in every scope. */
@@ -44,12 +45,27 @@ export function judgeSettled(
   const after = phone.store.inspect();
   nothingLeavesUnanswered(village, phone, before, answer, asked);
   goesOnlyForward(village, phone, before);
+  acknowledgesWhatItHeard(village, phone, before, answer);
   if (isFork(answer) || !own) return;
   // Healing comes first: the answer after it tells the time.
   if (answer.heal || phone.store.inspect().state.offered !== undefined) return;
   clockIsRight(village, phone);
   liftedHasArrived(village, phone, before, answer);
   if (!answer.more) completeAsTheServer(village, phone, answer, after.rows);
+}
+
+/** I2: the server forgets what was acknowledged; so a refusal nobody has heard is never acknowledged. */
+function acknowledgesWhatItHeard(
+  village: Village,
+  phone: Handset,
+  before: Look,
+  answer: SyncAnswer | ForkAnswer,
+): void {
+  const { acked } = phone.store.inspect().state;
+  const told = isFork(answer) ? [] : answer.outcomes.map(({ seq }) => seq);
+  const heard = Math.max(before.acked, ...told);
+  if (acked > heard)
+    village.blame('I2', `${phone.name} acknowledges ${acked} and has heard up to ${heard}`);
 }
 
 /** I6: what a phone has heard it has heard: an answer that came late takes no cursor back, nor public rows with it. */
