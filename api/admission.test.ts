@@ -14,7 +14,7 @@ const waitOf = async (full: Door): Promise<number> => {
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('the door', () => {
-  it('hears so many at once, lets some wait in turn, and sends the others away', async () => {
+  it('[S17] hears so many at once, lets some wait in turn, and sends the others away', async () => {
     const full = door(2, 2);
     const order: string[] = [];
     const first = await full.enter();
@@ -35,7 +35,7 @@ describe('the door', () => {
     expect(full.inside).toEqual({ heard: 0, waiting: 0 });
   });
 
-  it('gives each that is sent away a moment of its own, no more of them a second than can be heard', async () => {
+  it('[S17] gives each that is sent away a moment of its own, no more of them a second than can be heard', async () => {
     const full = door(10, 0);
     const visits: Visit[] = [];
     // Two hundred are heard, ten at a time, each for 100 ms: a hundred a second.
@@ -57,7 +57,7 @@ describe('the door', () => {
     expect(Math.max(...waits)).toBeLessThan(160_000);
   });
 
-  it('never sends anybody away for more than five minutes', async () => {
+  it('[S17] never sends anybody away for more than five minutes', async () => {
     const full = door(1, 0);
     await full.enter();
     const waits: number[] = [];
@@ -66,7 +66,7 @@ describe('the door', () => {
     expect(waits.at(-1)).toBeGreaterThan(150_000);
   });
 
-  it('does not let sixty slow phones keep everybody out: who still speaks makes room and comes back first', async () => {
+  it('[S17] does not let sixty slow phones keep everybody out: who still speaks makes room and comes back first', async () => {
     const one = door(1, 10);
     const slow = await one.enter();
     let say: (words: string) => void = () => undefined;

@@ -56,7 +56,7 @@ const waitsForLock = () =>
     .toBeGreaterThan(0);
 
 describe('transactions that stand in each other’s way', () => {
-  test('the victim of a real deadlock goes again: applied once, and nobody hears of it', async () => {
+  test('[S3] the victim of a real deadlock goes again: applied once, and nobody hears of it', async () => {
     const patient = await testServer();
     const phone = (await member(patient, 'Acil Ijah')).phone;
     const shop = await phone.openShop('Warung Acil Ijah');
@@ -100,7 +100,7 @@ describe('transactions that stand in each other’s way', () => {
     await patient.close();
   });
 
-  test('what collides for ever is told to come back, not refused, and is taken when it can be', async () => {
+  test('[S3] what collides for ever is told to come back, not refused, and is taken when it can be', async () => {
     await sql`create function collide() returns trigger language plpgsql as
       $$ begin raise exception 'on purpose' using errcode = '40001'; end $$`.execute(outside);
     await sql`create trigger collides before insert on movement
@@ -116,7 +116,7 @@ describe('transactions that stand in each other’s way', () => {
 });
 
 describe('a slow database', () => {
-  test('is said with 503 and a moment to come back, and what was said meanwhile is taken once', async () => {
+  test('[S17] is said with 503 and a moment to come back, and what was said meanwhile is taken once', async () => {
     const before = await stock();
     const entry = movement(5);
     await holding('listing', async () => expectBusy(await siti.phone.sync([entry])));
@@ -125,7 +125,7 @@ describe('a slow database', () => {
     expect(await stock()).toBe(before + 5);
   });
 
-  test('keeps nobody hanging when every connection waits: all are answered, none with our mistake', async () => {
+  test('[S17] keeps nobody hanging when every connection waits: all are answered, none with our mistake', async () => {
     const guests: TestPhone[] = [];
     for (let n = 0; n < 40; n += 1) guests.push(await server.guest());
     let answers: Asked[] = [];
@@ -147,7 +147,7 @@ describe('a slow database', () => {
       expect(status).toBe(200);
   });
 
-  test('is nobody’s mistake at any door: accounts, people, pictures, the market', async () => {
+  test('[S17] is nobody’s mistake at any door: accounts, people, pictures, the market', async () => {
     const hash = 'ab'.repeat(32);
     const questions = [
       ['POST', '/api/sync', siti.phone.syncRequest()],

@@ -4,8 +4,10 @@
  *   npm run storm                 everything
  *   npm run storm -- crash        kill -9 under load, with either PostgreSQL
  *   npm run storm -- reconnect    10,000 phones at once
+ *   npm run storm -- village      one village sells at once, on three designs of cursors
  */
 import { crashStorm, type Shot } from './crash';
+import { raceCursors } from './cursor-designs';
 import { reconnectStorm } from './reconnect';
 
 const SHOTS: readonly Shot[] = [
@@ -18,7 +20,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 const ms = (figure: number) => Math.round(figure).toLocaleString('en');
 
-const storms: Record<string, () => Promise<number>> = { crash, reconnect };
+const storms: Record<string, () => Promise<number>> = { crash, reconnect, village };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in storms));
 if (unknown.length > 0) throw new Error(`No such storm: ${unknown.join(', ')}`);
@@ -67,4 +69,18 @@ async function reconnect(): Promise<number> {
     if (served !== PHONES || words.stand !== words.said) wrongOnes += 1;
   }
   return wrongOnes;
+}
+
+async function village(): Promise<number> {
+  for (const oneProduct of [false, true]) {
+    const plan = { sellers: 16, sales: 400, rounds: 3, oneProduct };
+    print(
+      `\n16 sellers of one village, ${oneProduct ? 'all of one product' : 'each of a product of their own'}:`,
+    );
+    for (const { design, perSecond, p50, p99 } of await raceCursors(plan))
+      print(
+        `  ${design.padEnd(24)} ${perSecond.toFixed(0)} sales/s, median ${ms(p50)} ms, p99 ${ms(p99)} ms`,
+      );
+  }
+  return 0;
 }

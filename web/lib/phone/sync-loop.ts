@@ -167,18 +167,18 @@ export class SyncLoop {
       const result = await this.ports.sendPhotos(this.photoStop.signal, onSent);
       stop.removeEventListener('abort', halt);
       if (result === 'stopped') return 0;
-      if (result === 'done' || result === 'cut') this.vain = 0;
-      else {
+      if (result === 'cut') {
+        this.failures = this.vain = 0;
+        return this.failed(0);
+      }
+      if (result !== 'done') {
         this.vain += 1;
         if (result === 'signed-out') return this.failed(0);
         return this.waitAfter({ kind: result, retryAfterMs: 0 });
       }
-      if (result === 'cut') {
-        this.failures = 0;
-        return this.failed(0);
-      }
       // The server says in an answer that it has everything; ask once more, it costs one small request.
       const left = await this.ports.waiting();
+      if (left.photos < photos) this.vain = 0;
       if (left.photos < photos && left.entries + left.photos === 0) await this.burst(stop, 0);
       else if (left.photos > 0) return this.failed(0);
     }

@@ -172,7 +172,7 @@ const IMPATIENT: Life = {
 
 describe('a phone that gets nowhere', () => {
   it.each(Object.keys(ANSWERS))(
-    'asks at most once in five seconds for long, however people tap: %s',
+    '[P8] asks at most once in five seconds for long, however people tap: %s',
     async (answer) => {
       const times = await live({ ...IMPATIENT, answers: [answer] }, 600_000);
       expect(times.length).toBeGreaterThan(1);
@@ -181,7 +181,7 @@ describe('a phone that gets nowhere', () => {
     30_000,
   );
 
-  it('keeps to that in whatever order answers and nudges come', async () => {
+  it('[P8] keeps to that in whatever order answers and nudges come', async () => {
     await fc.assert(
       fc.asyncProperty(anyLife, async (life) => {
         expect(overTheBar(await live(life, 300_000))).toBeLessThanOrEqual(0);
@@ -190,7 +190,7 @@ describe('a phone that gets nowhere', () => {
     );
   }, 60_000);
 
-  it('left alone asks less and less', async () => {
+  it('[P8] left alone asks less and less', async () => {
     const nudges = [{ afterMs: 9e9, reason: 'tap' as const }];
     const times = await live({ ...IMPATIENT, answers: ['bad gateway'], nudges }, 3_600_000);
     expect(times.length).toBeLessThan(32);
