@@ -93,8 +93,8 @@ export async function* readArchive(path: string): AsyncGenerator<Frame> {
   try {
     for await (const frame of framesOf(path)) {
       if (frame.kind === 'Z') {
-        const { sha256 } = JSON.parse(frame.bytes.toString('utf8')) as { sha256?: string };
-        if (sha256 === hash.digest('hex')) return;
+        const end = JSON.parse(frame.bytes.toString('utf8')) as { sha256?: string } | null;
+        if (end?.sha256 === hash.digest('hex')) return;
         break;
       }
       hash.update(headOf(frame)).update(frame.bytes);

@@ -105,8 +105,8 @@ function run(client: pg.Client, statement: string, listener: Listener): Promise<
         listener.copyData?.(chunk, connection, fail),
       handleError: (why: unknown) => {
         fail(why);
-        // A connection that is gone says nothing more.
-        if (!(why as { code?: string }).code) reject(why as Error);
+        // The driver has let go of this statement: it will not tell us that the next may begin.
+        reject(failure as Error);
       },
       handleReadyForQuery: () => (failure === undefined ? resolve() : reject(failure as Error)),
     } as unknown as pg.Submittable);

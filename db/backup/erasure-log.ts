@@ -51,11 +51,15 @@ function linesOf(path: string): string[] {
   }
 }
 
+const isRowName = (name: unknown): name is RowName =>
+  typeof name === 'string' && /^[a-z]+\//.test(name) && isId(name.slice(name.indexOf('/') + 1));
+
 function parsed(line: string): Erasure | null {
   try {
     const { personId, atMs, rows } = JSON.parse(line) as Partial<Erasure>;
     const sound = isId(personId) && Number.isFinite(atMs) && Array.isArray(rows);
-    return sound ? { personId, atMs: atMs as number, rows } : null;
+    // A name that is none would stop the erasure of all the others at the next start.
+    return sound ? { personId, atMs: atMs as number, rows: rows.filter(isRowName) } : null;
   } catch {
     return null;
   }

@@ -37,16 +37,23 @@ export interface Restored {
  *   not empty; the database is then as it was
  */
 export async function readBackup(plan: RestorePlan): Promise<Restored> {
-  const header = await inspectBackup(plan.path);
-  return withClient(plan.url, async (client) => {
-    await client.query('begin');
-    await makeRoom(client, plan.replace);
-    await makeTables(client, header);
-    const { rows, secrets, photos } = await fill(client, plan.path);
-    plan.takeSecrets(secrets);
-    await client.query('commit');
-    return { header, rows, photos };
-  });
+  try {
+    const header = await inspectBackup(plan.path);
+    return await withClient(plan.url, async (client) => {
+      await client.query('begin');
+      await makeRoom(client, plan.replace);
+      await makeTables(client, header);
+      const { rows, secrets, photos } = await fill(client, plan.path);
+      plan.takeSecrets(secrets);
+      await client.query('commit');
+      return { header, rows, photos };
+    });
+  } catch (failure) {
+    if (failure instanceof StartFailure) throw failure;
+    // A checksum says that a file is as it was written, not that what is in it fits.
+    const why = failure instanceof Error ? failure.message : String(failure);
+    throw new StartFailure(`${plan.path} could not be put back: ${why}\nNothing was changed.`);
+  }
 }
 
 /** Reads the whole file once, before anything is touched. */
@@ -56,7 +63,7 @@ async function inspectBackup(path: string): Promise<BackupHeader> {
     if (kind === 'H') header = jsonOf<BackupHeader>(bytes);
   }
   if (header?.kind !== 'jukung-backup') throw new StartFailure(`${path} is no backup of Jukung.`);
-  const unknown = header.migrations.filter((name) => !(name in migrations));
+  const unknown = header.migrations.filter((name) => !Object.hasOwn(migrations, name));
   if (header.version > BACKUP_VERSION || unknown.length > 0) {
     throw new StartFailure(
       `${path} was made by a newer Jukung (${unknown.join(', ') || `format ${header.version}`}). ` +

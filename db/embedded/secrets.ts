@@ -74,12 +74,15 @@ export function replaceSecrets(
   stamp: string,
 ): void {
   const folder = join(dataDir, 'secrets');
+  // All of them or none: keys of two installations together open nothing.
+  const damaged = secretNames.find(
+    (name) => (secrets.get(name)?.length ?? secretBytes) !== secretBytes,
+  );
+  if (damaged) throw new StartFailure(`The backup's secret ${damaged} is damaged.`);
   for (const name of secretNames) {
     const value = secrets.get(name);
     const path = join(folder, name);
     if (!value || read(path)?.equals(value)) continue;
-    if (value.length !== secretBytes)
-      throw new StartFailure(`The backup's secret ${name} is damaged.`);
     const aside = join(folder, `before-${stamp}`);
     mkdirSync(aside, { recursive: true, mode: 0o700 });
     renameSync(path, join(aside, name));
