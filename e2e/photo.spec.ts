@@ -17,6 +17,7 @@ it('arrives piece by piece over a link that is cut every 20 KB, past a server ki
   await see(ownProduct(seller.page, name).getByText('Siap dikirim'));
 
   const files = filesSentBy(seller);
+  const offsets = offsetsSentBy(seller);
   seller.air.resetCounters();
   seller.narrow({ cutEveryBytes: 20_000, upKbps: 200, downKbps: 240, roundTripMs: 60 });
   await seller.online();
@@ -29,6 +30,8 @@ it('arrives piece by piece over a link that is cut every 20 KB, past a server ki
   const pictureBytes = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
   console.log({ pictureBytes, bytesUp, cuts, connections });
   expect([...files.keys()].sort()).toEqual(['full', 'preview']);
+  // Words never wait behind more than a piece: no request of the upload was longer.
+  expect(longestPiece(offsets, files)).toBeLessThanOrEqual(16 * 1024);
   expect(cuts).toBeGreaterThanOrEqual(3);
   // The first cut may cost a whole try; each later one a piece of 8 KB and the words around it.
   expect(bytesUp).toBeLessThan(pictureBytes + 20_000 + cuts * 12_000);
@@ -49,6 +52,27 @@ function filesSentBy(phone: Phone): Map<string, number> {
     if (length && kind) files.set(Buffer.from(kind, 'base64').toString('utf8'), Number(length));
   });
   return files;
+}
+
+/** Where each request of an upload began, by kind. */
+function offsetsSentBy(phone: Phone): Map<string, Set<number>> {
+  const offsets = new Map<string, Set<number>>();
+  phone.page.on('request', (request) => {
+    if (request.method() !== 'PATCH') return;
+    const kind = request.url().split('.').at(-1) ?? '';
+    const begun = offsets.get(kind) ?? new Set();
+    offsets.set(kind, begun.add(Number(request.headers()['upload-offset'])));
+  });
+  return offsets;
+}
+
+/** Bytes between two beginnings, or the last one and the end: no request carried more. */
+function longestPiece(offsets: Map<string, Set<number>>, files: Map<string, number>): number {
+  const pieces = [...files].flatMap(([kind, bytes]) => {
+    const ends = [...(offsets.get(kind) ?? []), bytes].sort((a, b) => a - b);
+    return ends.slice(1).map((end, at) => end - (ends[at] ?? 0));
+  });
+  return Math.max(...pieces);
 }
 
 /** What a buyer would get now: nothing, the small preview, or the picture itself. */

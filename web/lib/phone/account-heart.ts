@@ -2,7 +2,7 @@
 import type { Answer } from './air';
 import { becomePerson } from './device';
 import { heart } from './heart';
-import { askWeighed } from './meter/tell-up';
+import { askWeighed } from './meter/tell-bytes';
 import { changeProfile } from './profiles';
 import type { Sender } from './send';
 

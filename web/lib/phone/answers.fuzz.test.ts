@@ -112,7 +112,7 @@ describe('[P2] answers that are not what they were', () => {
           const rounds = roundsOf(phone, far);
           const shopId = await phone.openShop();
           await phone.addListing(shopId);
-          if (chance.happens(0.5)) await rounds.next(stop);
+          if (chance.happens(0.5)) await rounds.next(stop, stop, Infinity);
           await phone.addListing(shopId, 'Lamang');
           const said = await saidOn(phone);
           far.onTheWay = (answer, request) => {
@@ -125,7 +125,7 @@ describe('[P2] answers that are not what they were', () => {
           };
           for (let turn = 0; turn < 3; turn += 1) {
             // What is thrown here, the loop waits after (sync-loop.ts).
-            await rounds.next(stop).catch(() => undefined);
+            await rounds.next(stop, stop, Infinity).catch(() => undefined);
           }
           far.onTheWay = null;
           const held = await saidOn(phone);
@@ -133,7 +133,7 @@ describe('[P2] answers that are not what they were', () => {
           expect(isSoundState(await phone.db.state.get('state'))).toBe(true);
           await everyScreen(phone);
           // Asking again: readSyncRequest() in the far end refuses what the server would.
-          const { kind } = await rounds.next(stop);
+          const { kind } = await rounds.next(stop, stop, Infinity);
           expect(['settled', 'again']).toContain(kind);
           await everyScreen(phone);
           phone.close();
@@ -158,6 +158,7 @@ const roundsOf = (phone: PhoneInABox, far: FarEnd): Rounds =>
     rate: () => null,
     onMeasured: () => undefined,
     publicFull: () => false,
+    onBrokenOff: () => undefined,
   });
 
 /** Everything this phone has ever said, waiting or answered. After a fork it has other stamps. */

@@ -47,34 +47,48 @@ const stop = new AbortController().signal;
 
 describe('[S22] a market that arrives frame by frame', () => {
   it('is on the phone when every frame is', async () => {
-    expect(await fetchSnapshot(phone.store, air(9), offer, stop)).toBeNull();
+    expect(await fetchSnapshot(phone.store, air(9), offer, stop, Infinity)).toBeNull();
     expect(await names()).toEqual(['Warung 0', 'Warung 1', 'Warung 2']);
     expect(await phone.store.publicCursor(CATALOGUE_SCOPE)).toBe(offer.cursor);
     expect(asked).toEqual([`/api/snapshot/${ID}/0`]);
   });
 
   it('goes on at the frame that was cut, and keeps what has come when nothing more does', async () => {
-    expect(await fetchSnapshot(phone.store, air(1), offer, stop)).toBeNull();
+    expect(await fetchSnapshot(phone.store, air(1), offer, stop, Infinity)).toBeNull();
     expect(asked).toEqual([0, 1, 2].map((n) => `/api/snapshot/${ID}/${n}`));
     const other = await PhoneInABox.open();
     let pieces = 0;
     const dying = async (path: string, how: Ask = {}) =>
       (pieces += 1) > 1 ? noSignal : air(1)(path, how);
-    expect(await fetchSnapshot(other.store, dying, offer, stop)).toEqual(noSignal);
+    expect(await fetchSnapshot(other.store, dying, offer, stop, Infinity)).toEqual(noSignal);
     expect(await other.store.publicCursor(CATALOGUE_SCOPE)).toBe(`~${ID}.1`);
     expect(await other.catalogue.rows.count()).toBe(1);
     other.close();
   });
 
+  it('stops where the budget of this sync ends, and the next one goes on there', async () => {
+    const sparing = async (path: string, how: Ask = {}): Promise<Answer> => {
+      asked.push(path);
+      for (let n = Number(path.split('/').at(-1)); n < 3 && !how.signal?.aborted; n += 1)
+        await how.onText?.(`${frame(n)}\n`);
+      return how.signal?.aborted ? { kind: 'no-signal', why: 'stopped' } : good(null);
+    };
+    expect(await fetchSnapshot(phone.store, sparing, offer, stop, 2)).toBe('enough');
+    expect(await names()).toEqual(['Warung 0', 'Warung 1']);
+    expect(await fetchSnapshot(phone.store, sparing, offer, stop, 0)).toBe('enough');
+    expect(await fetchSnapshot(phone.store, sparing, offer, stop, 2)).toBeNull();
+    expect(asked).toEqual([0, 2].map((n) => `/api/snapshot/${ID}/${n}`));
+  });
+
   it('is offered anew at the next try, soon, when this one is gone', async () => {
     const gone = { kind: 'refused', status: 404, code: 'snapshot.unknown', body: {} } as const;
     const far = () => Promise.resolve({ ...gone, retryAfterMs: 9_000 });
-    const missed = await fetchSnapshot(phone.store, far, offer, stop);
+    const missed = await fetchSnapshot(phone.store, far, offer, stop, Infinity);
     expect(missed).toMatchObject({ kind: 'busy', retryAfterMs: 0 });
   });
 
-  it('is settled by a round after what was said has been answered', async () => {
-    await phone.openShop();
+  describe('in a round', () => {
+    let brokenOff: number[];
     const answerTo = (request: SyncRequest) => ({
       ...{ epoch: 'epoch-1', serverMs: NOW, changes: [], more: false, missingPhotos: [] },
       outcomes: request.entries.map(({ seq }) => ({ seq, result: 'refused' as const, code: 'x' })),
@@ -83,27 +97,62 @@ describe('[S22] a market that arrives frame by frame', () => {
       heard: '12345678',
       snapshot: offer,
     });
-    const far = async (path: string, how: Ask = {}): Promise<Answer> => {
-      if (path !== '/api/sync') {
+    const roundsOver = (frames: (path: string, how: Ask) => Promise<Answer>) => {
+      brokenOff = [];
+      const far = async (path: string, how: Ask = {}): Promise<Answer> => {
+        if (path !== '/api/sync') return frames(path, how);
+        const request = how.body as SyncRequest;
+        return good({ bytes: packAnswer(answerTo(request), request, null) });
+      };
+      return new Rounds({
+        ...{ store: phone.store, declarations, fingerprint: 'test', ask: far, nowMs: () => NOW },
+        ...{ knownDevice: () => Promise.resolve('d.secret'), register: null, rate: () => null },
+        ...{ onPerson: () => Promise.resolve(), onMeasured: () => undefined },
+        publicFull: () => false,
+        onBrokenOff: (count) => brokenOff.push(count),
+      });
+    };
+
+    it('is settled after what was said has been answered', async () => {
+      await phone.openShop();
+      const rounds = roundsOver(async (path, how) => {
         const queue = await phone.store.write((tx) => tx.queue());
         expect(queue.map(({ state }) => state)).toEqual(['refused']);
         return air(9)(path, how);
-      }
-      const request = how.body as SyncRequest;
-      return good({ bytes: packAnswer(answerTo(request), request, null) });
-    };
-    const rounds = new Rounds({
-      ...{ store: phone.store, declarations, fingerprint: 'test', ask: far, nowMs: () => NOW },
-      ...{ knownDevice: () => Promise.resolve('d.secret'), register: null, rate: () => null },
-      ...{
-        onPerson: () => Promise.resolve(),
-        onMeasured: () => undefined,
-        publicFull: () => false,
-      },
+      });
+      expect(await rounds.next(stop, stop, Infinity)).toMatchObject({
+        kind: 'settled',
+        more: false,
+        moved: true,
+      });
+      expect(await names()).toHaveLength(3);
+      expect((await phone.state()).heard?.name).toBe('12345678');
+      expect(brokenOff).toEqual([]);
     });
-    expect(await rounds.next(stop)).toMatchObject({ kind: 'settled', more: false, moved: true });
-    expect(await names()).toHaveLength(3);
-    expect((await phone.state()).heard?.name).toBe('12345678');
+
+    it('makes room for a tap in the middle, says what had come, and goes on at once after it', async () => {
+      const giveWay = new AbortController();
+      const rounds = roundsOver(async (_, how) => {
+        await how.onText?.(`${frame(0)}\n`);
+        giveWay.abort();
+        return how.signal?.aborted ? { kind: 'no-signal', why: 'stopped' } : good(null);
+      });
+      const round = await rounds.next(stop, giveWay.signal, Infinity);
+      expect(round).toMatchObject({ kind: 'settled', more: true, moved: true, rows: 12 });
+      expect([await names(), brokenOff]).toEqual([['Warung 0'], [1]]);
+      expect(await roundsOver(air(9)).next(stop, stop, Infinity)).toMatchObject({ more: false });
+      expect(asked).toEqual([`/api/snapshot/${ID}/1`]);
+    });
+
+    it('ends with the budget, and leaves the rest to the next sync', async () => {
+      const rounds = roundsOver(async (path, how) => {
+        const answer = await air(1)(path, how);
+        return how.signal?.aborted ? { kind: 'no-signal', why: 'stopped' } : answer;
+      });
+      const round = await rounds.next(stop, stop, 12);
+      expect(round).toMatchObject({ kind: 'settled', more: false, rows: 12 });
+      expect([await names(), brokenOff]).toEqual([['Warung 0'], [1]]);
+    });
   });
 });
 

@@ -3,24 +3,40 @@ import { frameAddress, FrameTaker, nextFrame, type PublicRows } from '#sync/fram
 import type { SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 
+/** docs/sync.md says why twelve. */
+export const ROWS_IN_FRAME = 12;
+
+export const framesOf = (rows: number): number => Math.ceil(rows / ROWS_IN_FRAME);
+
 /**
- * @returns null when every frame is here, else what came instead; what has arrived stays. A `good` answer
- *   without a frame is a portal's page: to be taken for no signal
+ * @param giveWay ends it as soon as words want to travel; what has arrived stays
+ * @param mostFrames how many may come this time
+ * @returns null when every frame is here, `enough` when as many came as may, else what came instead. A
+ *   `good` answer without a frame is a portal's page: to be taken for no signal
  */
 export async function fetchSnapshot(
   rows: PublicRows,
   ask: (path: string, ask?: Ask) => Promise<Answer>,
   offer: SnapshotOffer,
-  signal: AbortSignal,
-): Promise<Answer | null> {
+  giveWay: AbortSignal,
+  mostFrames: number,
+): Promise<Answer | 'enough' | null> {
+  const until = (await nextFrame(rows, offer)) + mostFrames;
   for (;;) {
     const next = await nextFrame(rows, offer);
     if (next >= offer.frames) return null;
+    if (next >= until) return 'enough';
     const taker = new FrameTaker(rows, offer, next);
-    const onText = (piece: string) => taker.take(piece);
-    const answer = await ask(frameAddress(offer.id, next), { signal, onText });
+    const end = new AbortController();
+    const halt = () => end.abort();
+    giveWay.addEventListener('abort', halt);
+    if (giveWay.aborted) halt();
+    const onText = async (piece: string) => {
+      if ((await taker.take(piece)) >= until) halt();
+    };
+    const answer = await ask(frameAddress(offer.id, next), { signal: end.signal, onText });
     // A cut that let something through is no reason to give up.
-    if ((await nextFrame(rows, offer)) > next && !signal.aborted) continue;
+    if ((await nextFrame(rows, offer)) > next && !giveWay.aborted) continue;
     // Gone since it was offered: the next try is offered another.
     if (answer.kind === 'refused') return { ...answer, kind: 'busy', retryAfterMs: 0 };
     return answer;

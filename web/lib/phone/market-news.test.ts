@@ -56,6 +56,7 @@ const hear = (answer: Answer) =>
       onFresh: (freshMs, offsetMs) => fresh.push([freshMs, offsetMs]),
     },
     new AbortController().signal,
+    Infinity,
   );
 
 it('keeps what it hears and goes on from there, naming nobody', async () => {
@@ -112,7 +113,7 @@ it('says that the phone is full, not that there is no signal, when a snapshot fi
         : new Response(JSON.stringify(news), type('application/json')),
     )) as typeof globalThis.fetch;
   const air = { fetch, nowMs: () => NOW };
-  const round = () =>
+  const round = (mostRows = Infinity) =>
     hearNews(
       {
         market,
@@ -121,6 +122,7 @@ it('says that the phone is full, not that there is no signal, when a snapshot fi
         onFresh: () => undefined,
       },
       new AbortController().signal,
+      mostRows,
     );
   market.rows.hook('creating', () => {
     throw new DOMException('no room', 'QuotaExceededError');
@@ -132,4 +134,35 @@ it('does not ask on when the same page comes again from a cache on the way', asy
   const page = good({ serverMs: NOW, changes: [changes(['1'])], more: true });
   expect(await hear(page)).toMatchObject({ moved: true, more: true });
   expect(await hear(page)).toMatchObject({ moved: false, more: true });
+});
+
+it('a snapshot stops where the budget ends, is not called fresh, and goes on there the next time', async () => {
+  const id = '0123456789abcdef';
+  const snapshot = { scope: SCOPE, id, frames: 2, cursor: 'abc.9' };
+  const news = { serverMs: NOW, changes: [], more: false, snapshot };
+  const froms: number[] = [];
+  const round = (mostRows: number) =>
+    hearNews(
+      {
+        market,
+        nowMs: () => NOW,
+        ask: async (path, how) => {
+          if (!path.startsWith('/api/snapshot')) return good(news);
+          const from = Number(path.split('/').at(-1));
+          froms.push(from);
+          for (let n = from; n < 2 && how?.signal?.aborted === false; n += 1)
+            await how.onText?.(`${JSON.stringify([['shop', ['name'], [`s${n}`], ['Warung']]])}\n`);
+          return good(null);
+        },
+        onFresh: () => fresh.push([0, 0]),
+      },
+      new AbortController().signal,
+      mostRows,
+    );
+  expect(await round(12)).toMatchObject({ kind: 'settled', more: false, rows: 12 });
+  expect(await market.rows.count()).toBe(1);
+  expect(fresh).toEqual([]);
+  expect(await round(12)).toMatchObject({ kind: 'settled', more: false });
+  expect(await market.rows.count()).toBe(2);
+  expect([froms, fresh]).toEqual([[0, 1], [[0, 0]]]);
 });

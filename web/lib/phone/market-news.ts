@@ -8,7 +8,7 @@ import type { Answer, Ask } from './air';
 import type { CatalogueDb } from './db/catalogue-db';
 import { dropThumbs } from './db/make-room';
 import { putPublic } from './db/put-public';
-import { fetchSnapshot } from './fetch-snapshot';
+import { fetchSnapshot, framesOf } from './fetch-snapshot';
 import { isFull } from './db/survive';
 import type { Round } from './sync-round';
 
@@ -30,17 +30,22 @@ export interface NewsPorts {
 }
 
 /** Rows in one answer: some 25 KB, which a bad signal still finishes. */
-const ROWS = '500';
+const ROWS = 500;
 
-/** Asks once and puts the answer away. Never rejects. */
+/**
+ * Asks once and puts the answer away. Never rejects.
+ *
+ * @param mostRows a snapshot may bring this time
+ */
 export async function hearNews(
   { market, ask, nowMs, onFresh }: NewsPorts,
   stop: AbortSignal,
+  mostRows: number,
 ): Promise<Round> {
   const held = await market.cursors.toArray();
   const wish = new URLSearchParams([
     ...held.map(({ scope, cursor }) => [scope, cursor]),
-    ['rows', ROWS],
+    ['rows', String(ROWS)],
     ['snapshots', '1'],
   ]);
   const askedMs = nowMs();
@@ -61,7 +66,9 @@ export async function hearNews(
       }),
   };
   try {
-    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop));
+    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop, framesOf(mostRows)));
+    if (missed === 'enough')
+      return { kind: 'settled', more: false, waiting: 0, moved: true, answered: 0, rows: mostRows };
     if (missed) return full ? { kind: 'full' } : refusedOrAbsent(missed);
     for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
@@ -73,7 +80,7 @@ export async function hearNews(
   const moved = changes.some(
     ({ scope, cursor }) => !held.some((one) => one.scope === scope && one.cursor === cursor),
   );
-  return { kind: 'settled', more, waiting: 0, moved, answered: 0 };
+  return { kind: 'settled', more, waiting: 0, moved, answered: 0, rows: ROWS };
 }
 
 const REFUSED_WAIT_MS = 600_000;

@@ -13,12 +13,13 @@ import {
   registerDevice,
 } from './device';
 import { pause, whileLeading } from './leader';
-import { askWeighed, tellUp } from './meter/tell-up';
+import { askWeighed, FRAME_BYTES, tellBytes } from './meter/tell-bytes';
 import { markBuoy, type OpenPerson } from './open-person';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
 import { dismissTrouble, tell } from './phone.svelte';
 import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
+import { mostRows } from './sync-budget';
 import { type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
 import { spacing } from './spaced';
@@ -115,12 +116,13 @@ export function startSending(
       rate = measuredRate(rate, sentBytes, tookMs);
     },
     publicFull: () => store.publicFull,
+    onBrokenOff: (frames) => tellBytes('/api/snapshot/', frames * FRAME_BYTES, 0),
   });
 
   const lead = (ending: AbortSignal) => {
     loop = new SyncLoop({
-      round: async (signal) => {
-        const round = await spaced((halt) => rounds.next(halt), signal);
+      round: async (signal, giveWay, most) => {
+        const round = await spaced((halt) => rounds.next(halt, giveWay, most), signal);
         if (round.kind === 'settled') {
           const { missingPhotos } = await store.write((tx) => tx.state());
           await sendAgain(db, missingPhotos);
@@ -140,10 +142,11 @@ export function startSending(
           random: Math.random,
           authorization,
           send: sendFile,
-          onCarried: (bytes: number) => tellUp('/api/photo/upload', bytes),
+          onCarried: (bytes: number) => tellBytes('/api/photo/upload', 0, bytes),
         };
         return sendPhotos(ports, signal, onSent);
       },
+      mostRows,
       waiting: async () => ({
         entries: await store.write(async (tx) => (await tx.queue()).filter(isOpen).length),
         photos: (await photosToSend(db)).length,

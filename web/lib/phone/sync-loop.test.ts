@@ -11,28 +11,39 @@ const settled = (
   waiting,
   moved: true,
   answered: 0,
+  rows: 0,
   ...part,
 });
 
 /** A loop whose rounds are told in advance, and that falls asleep for good when they have run out. */
 function loopWith(
   rounds: Round[],
-  world: { entries?: number; photos?: number; visible?: boolean } = {},
+  world: {
+    entries?: number;
+    photos?: number;
+    visible?: boolean;
+    mostRows?: number;
+    onRound?: (giveWay: AbortSignal) => void;
+  } = {},
 ) {
   const stop = new AbortController();
   const sleeps: number[] = [];
+  const budgets: number[] = [];
   const states: LoopState[] = [];
   const troubles: unknown[] = [];
   const asleep: (() => void)[] = [];
   let photoRuns = 0;
   const waiting = { entries: world.entries ?? 0, photos: world.photos ?? 0 };
   const ports: LoopPorts = {
-    round: () => {
+    round: (_stop, giveWay, mostRows) => {
+      budgets.push(mostRows);
+      world.onRound?.(giveWay);
       const round = rounds.shift();
       if (!round) throw new Error('no more rounds');
       if (round.kind === 'settled') waiting.entries = round.waiting;
       return Promise.resolve(round);
     },
+    mostRows: () => world.mostRows ?? Infinity,
     sendPhotos: (signal, onSent) => {
       photoRuns += 1;
       if (signal.aborted) return Promise.resolve('stopped' as const);
@@ -63,7 +74,18 @@ function loopWith(
     stop.abort();
     return running;
   };
-  return { loop, rest, end, sleeps, states, troubles, waiting, photoRuns: () => photoRuns, rounds };
+  return {
+    loop,
+    rest,
+    end,
+    sleeps,
+    budgets,
+    states,
+    troubles,
+    waiting,
+    photoRuns: () => photoRuns,
+    rounds,
+  };
 }
 
 describe('the loop that carries everything', () => {
@@ -166,5 +188,42 @@ describe('the loop that carries everything', () => {
     await rest();
     await end();
     expect(sleeps[0]).toBeGreaterThan(1_000_000);
+  });
+
+  it('brings no more than its budget at once, and the rest after a pause', async () => {
+    const more = () => settled(0, { more: true, rows: 400 });
+    const world = loopWith([more(), more(), more(), settled(0)], { mostRows: 1_000 });
+    await world.rest();
+    await world.end();
+    expect(world.budgets).toEqual([1_000, 600, 200, 1_000]);
+    expect(world.sleeps[0]).toBeGreaterThan(60_000);
+  });
+
+  it('sends on what waits here, however little of the budget is left', async () => {
+    const world = loopWith([settled(3, { rows: 5_000 }), settled(0, { more: true })], {
+      mostRows: 1_000,
+      entries: 5,
+    });
+    await world.rest();
+    await world.end();
+    expect(world.budgets).toEqual([1_000, 0]);
+    expect(world.waiting.entries).toBe(0);
+  });
+
+  it('asks the market to make room for a tap, not for a screen that is switched on', async () => {
+    const asked: boolean[] = [];
+    const world = loopWith([settled(0)], {
+      onRound: (giveWay) => {
+        if (asked.length > 0) return;
+        world.loop.nudge('visible');
+        asked.push(giveWay.aborted);
+        world.loop.nudge('tap');
+        asked.push(giveWay.aborted);
+        world.rounds.push(settled(0));
+      },
+    });
+    await world.rest();
+    await world.end();
+    expect(asked).toEqual([false, true]);
   });
 });

@@ -27,7 +27,10 @@ export interface LoopState {
 }
 
 export interface LoopPorts {
-  readonly round: (stop: AbortSignal) => Promise<Round>;
+  /** `giveWay` asks a long fetch to make room for words; `mostRows` is what is left of the sync's budget. */
+  readonly round: (stop: AbortSignal, giveWay: AbortSignal, mostRows: number) => Promise<Round>;
+  /** What one sync may bring by itself (sync-budget.ts). */
+  readonly mostRows: () => number;
   /** Sends pictures until done, stopped or without signal. */
   readonly sendPhotos: (stop: AbortSignal, onSent: () => void) => Promise<PhotosSent>;
   /** Entries and pictures that wait for an answer. */
@@ -69,6 +72,8 @@ export class SyncLoop {
   private nudged: Nudge | null = 'start';
   private wake = new AbortController();
   private photoStop = new AbortController();
+  private giveWay = new AbortController();
+  private rowsLeft = Infinity;
   private failures = 0;
   /** Requests since something last came of one. */
   private vain = 0;
@@ -85,12 +90,17 @@ export class SyncLoop {
     if (this.nudged === null || this.nudged === 'tap') this.nudged = reason;
     if (reason !== 'tap') this.failures = 0;
     this.photoStop.abort();
+    if (reason === 'tap' || bidden) this.giveWay.abort();
     this.wake.abort();
   }
 
   /** Runs until stopped; never throws. */
   async run(stop: AbortSignal): Promise<void> {
-    stop.addEventListener('abort', () => this.wake.abort(), { once: true });
+    const halt = () => {
+      this.wake.abort();
+      this.giveWay.abort();
+    };
+    stop.addEventListener('abort', halt, { once: true });
     while (!stop.aborted) {
       if (this.nudged === 'tap') await this.ports.sleep(TAP_PAUSE_MS, stop);
       if (stop.aborted) break;
@@ -110,6 +120,7 @@ export class SyncLoop {
   /** One burst and its pictures. ms to wait afterwards. */
   private async tryOnce(stop: AbortSignal): Promise<number> {
     try {
+      this.rowsLeft = this.ports.mostRows();
       const { entries, photos } = await this.ports.waiting();
       const total = entries + photos;
       if (total > 0) this.tell({ sending: { done: 0, total } });
@@ -129,7 +140,8 @@ export class SyncLoop {
     let done = 0;
     let last: Round = { kind: 'no-signal' };
     for (let count = 0; count < MOST_ROUNDS_IN_A_BURST && !stop.aborted; count += 1) {
-      last = await this.ports.round(stop);
+      this.giveWay = new AbortController();
+      last = await this.ports.round(stop, this.giveWay.signal, Math.max(0, this.rowsLeft));
       this.vain = last.kind === 'settled' && last.moved ? 0 : this.vain + 1;
       if (last.kind === 'again') {
         // Putting something right may take a few rounds; more means that it does not help.
@@ -141,7 +153,8 @@ export class SyncLoop {
       this.reached();
       if (total > 0)
         this.tell({ sending: { done: Math.min(done, total), total: Math.max(total, done) } });
-      if (!last.more && last.waiting === 0) return last;
+      this.rowsLeft -= last.rows;
+      if ((!last.more || this.rowsLeft <= 0) && last.waiting === 0) return last;
       if (!last.moved) return last;
     }
     return last;

@@ -100,6 +100,7 @@ function rounds(part: { known?: string | null; insecure?: boolean } = {}): Round
     rate: () => null,
     onMeasured: () => undefined,
     publicFull: () => false,
+    onBrokenOff: () => undefined,
   });
 }
 
@@ -109,13 +110,13 @@ describe('one breath of the loop', () => {
     const shopId = await phone.openShop();
     const listingId = await phone.addListing(shopId);
     const talk = rounds();
-    await talk.next(stop);
+    await talk.next(stop, stop, Infinity);
     expect((await phone.queries.product(listingId))?.state).toBe('sent');
     far.server.restore(backup);
-    const heal = await talk.next(stop);
+    const heal = await talk.next(stop, stop, Infinity);
     expect(heal).toMatchObject({ kind: 'settled', more: true, moved: true });
     expect((await phone.queries.product(listingId))?.state).toBe('sent');
-    const last = await talk.next(stop);
+    const last = await talk.next(stop, stop, Infinity);
     expect(last).toMatchObject({ kind: 'settled', more: false, moved: true, waiting: 0 });
     expect((await phone.queries.product(listingId))?.state).toBe('sent');
     expect(far.server.allRows().map(({ id }) => id)).toContain(listingId);
@@ -125,14 +126,14 @@ describe('one breath of the loop', () => {
     const shopId = await phone.openShop();
     const listingId = await phone.addListing(shopId);
     expect((await phone.queries.shop(shopId))?.state).toBe('ready');
-    expect(await rounds().next(stop)).toMatchObject({
+    expect(await rounds().next(stop, stop, Infinity)).toMatchObject({
       kind: 'settled',
       waiting: 0,
       answered: 2,
       moved: true,
     });
     // The rows came through scopes that the phone did not hold before: the next round brings the rest.
-    await rounds().next(stop);
+    await rounds().next(stop, stop, Infinity);
     expect((await phone.queries.shop(shopId))?.state).toBe('sent');
     expect((await phone.queries.products(shopId)).map(({ id, state }) => [id, state])).toEqual([
       [listingId, 'sent'],
@@ -144,11 +145,11 @@ describe('one breath of the loop', () => {
   });
 
   it('registers first when nobody knows this device', async () => {
-    await rounds({ known: null }).next(stop);
+    await rounds({ known: null }).next(stop, stop, Infinity);
     expect(persons[0]).toBe(phone.personId);
     registered = { ok: false, answer: { kind: 'no-signal', why: 'network' } };
-    expect(await rounds({ known: null }).next(stop)).toEqual({ kind: 'no-signal' });
-    expect(await rounds({ known: null, insecure: true }).next(stop)).toEqual({
+    expect(await rounds({ known: null }).next(stop, stop, Infinity)).toEqual({ kind: 'no-signal' });
+    expect(await rounds({ known: null, insecure: true }).next(stop, stop, Infinity)).toEqual({
       kind: 'paused',
       code: 'phone.insecure',
     });
@@ -178,33 +179,39 @@ describe('one breath of the loop', () => {
   ])('with %s keeps everything', async (_name, answer, expected) => {
     await phone.openShop();
     far.next = () => answer;
-    expect(await rounds().next(stop)).toEqual(expected);
+    expect(await rounds().next(stop, stop, Infinity)).toEqual(expected);
     expect((await phone.queries.outbox()).map(({ state }) => state)).toEqual(['sending']);
     far.next = null;
-    expect(await rounds().next(stop)).toMatchObject({ kind: 'settled', answered: 1 });
+    expect(await rounds().next(stop, stop, Infinity)).toMatchObject({
+      kind: 'settled',
+      answered: 1,
+    });
   });
 
   it('sends again under new numbers when its own were used before (an old image of this phone)', async () => {
     await phone.openShop('Toko lama');
-    await rounds().next(stop);
+    await rounds().next(stop, stop, Infinity);
     const state = await phone.state();
     await phone.store.write((tx) => tx.saveState({ ...state, nextSeq: 1, acked: 0 }));
     const shopId = await phone.openShop('Toko baru');
-    expect(await rounds().next(stop)).toEqual({ kind: 'again' });
-    expect(await rounds().next(stop)).toMatchObject({ kind: 'settled', waiting: 0 });
-    await rounds().next(stop);
+    expect(await rounds().next(stop, stop, Infinity)).toEqual({ kind: 'again' });
+    expect(await rounds().next(stop, stop, Infinity)).toMatchObject({
+      kind: 'settled',
+      waiting: 0,
+    });
+    await rounds().next(stop, stop, Infinity);
     expect((await phone.queries.shop(shopId))?.state).toBe('sent');
     expect((await phone.queries.myShops()).length).toBe(2);
   });
 
   it('goes on as a new device without losing what waits', async () => {
     const first = await phone.openShop('Toko satu');
-    await rounds().next(stop);
+    await rounds().next(stop, stop, Infinity);
     const second = await phone.openShop('Toko dua');
     await takeNewDevice(phone.store, declarations, uuid7(NOW), () => NOW);
     await far.knows((await phone.state()).deviceId);
-    await rounds().next(stop);
-    await rounds().next(stop);
+    await rounds().next(stop, stop, Infinity);
+    await rounds().next(stop, stop, Infinity);
     expect((await phone.queries.myShops()).map(({ id, state }) => [id, state]).sort()).toEqual(
       [
         [first, 'sent'],
@@ -218,7 +225,7 @@ describe('one breath of the loop', () => {
     const second = (await phone.db.queue.toArray())[1]!;
     await phone.db.queue.put({ ...second, entry: { ...second.entry, stamp: 'broken' } });
     const all = rounds();
-    for (let count = 0; count < 12; count += 1) await all.next(stop);
+    for (let count = 0; count < 12; count += 1) await all.next(stop, stop, Infinity);
     const outbox = await phone.queries.outbox();
     expect(outbox.map((row) => [row.kind === 'entry' && row.subject, row.state, row.code])).toEqual(
       [['Dua', 'needs-you', 'sync.malformed']],
@@ -233,7 +240,10 @@ describe('one breath of the loop', () => {
     await phone.openShop();
     const outcomes = [{ seq: 1, result: 'quarantined', code: 'device.revoked' }];
     far.next = () => refused(403, 'device.revoked', { code: 'device.revoked', outcomes });
-    expect(await rounds().next(stop)).toEqual({ kind: 'paused', code: 'device.revoked' });
+    expect(await rounds().next(stop, stop, Infinity)).toEqual({
+      kind: 'paused',
+      code: 'device.revoked',
+    });
     expect((await phone.queries.refusals()).map(({ code }) => code)).toEqual(['device.revoked']);
   });
 });

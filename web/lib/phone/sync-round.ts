@@ -12,14 +12,15 @@ import { isAnswer, isFork, isOutcome } from '#sync/phone/read-answer';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
-import { beforeSnapshot } from '#sync/frame-taker';
+import { beforeSnapshot, nextFrame } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
 import { ForeignAnswer } from '#sync/request-mark';
 import type { SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
 import { isFull } from './db/survive';
-import { fetchSnapshot } from './fetch-snapshot';
+import { fetchSnapshot, framesOf, ROWS_IN_FRAME } from './fetch-snapshot';
+import { rowsIn } from './sync-budget';
 
 export type Round =
   /** An answer was put away. `moved`: something was settled or arrived, so going on makes sense. */
@@ -29,6 +30,8 @@ export type Round =
       readonly waiting: number;
       readonly moved: boolean;
       readonly answered: number;
+      /** That came or went, of the market and of one's own. */
+      readonly rows: number;
     }
   /** Something was put right here; go on at once. */
   | { readonly kind: 'again' }
@@ -57,6 +60,8 @@ export interface RoundPorts {
   readonly onMeasured: (sentBytes: number, tookMs: number) => void;
   /** True while the public copy finds no room: then as few rows as possible are asked for. */
   readonly publicFull: () => boolean;
+  /** A snapshot was broken off from here after so many frames; no browser tells what they weighed. */
+  readonly onBrokenOff: (frames: number) => void;
 }
 
 /** Codes that blame the request as a whole: one entry in it may be the reason. */
@@ -75,12 +80,17 @@ export class Rounds {
 
   constructor(private readonly ports: RoundPorts) {}
 
-  async next(stop: AbortSignal): Promise<Round> {
+  /**
+   * @param giveWay ends the fetching of a snapshot, so that words may travel
+   * @param mostRows that may come this time; own words and their answers travel however few
+   */
+  async next(stop: AbortSignal, giveWay: AbortSignal, mostRows: number): Promise<Round> {
     const { store, declarations, fingerprint, nowMs } = this.ports;
     const device = await this.device();
     if (typeof device !== 'string') return device;
     const limits = { fingerprint, ...sendLimits(this.ports.rate()), takesSnapshots: true };
     if (this.narrow) limits.maxEntries = 1;
+    limits.maxRows = Math.max(1, Math.min(limits.maxRows, mostRows));
     if (this.ports.publicFull()) {
       limits.maxRows = 1;
       limits.takesSnapshots = false;
@@ -93,7 +103,7 @@ export class Rounds {
     if (answer.kind === 'refused' && answer.code === 'session.expired') {
       return this.sessionEnded(session);
     }
-    return this.take(request, answer, stop).catch((failure: unknown): Round => {
+    return this.take(request, answer, giveWay, mostRows).catch((failure: unknown): Round => {
       // Somebody on the way had kept an answer to another request: as good as none.
       if (failure instanceof ForeignAnswer) return { kind: 'no-signal' };
       throw failure;
@@ -125,7 +135,12 @@ export class Rounds {
     return registered.device;
   }
 
-  private async take(request: SyncRequest, answer: Answer, stop: AbortSignal): Promise<Round> {
+  private async take(
+    request: SyncRequest,
+    answer: Answer,
+    giveWay: AbortSignal,
+    mostRows: number,
+  ): Promise<Round> {
     const { store, declarations, nowMs } = this.ports;
     if (answer.kind === 'good') {
       const heard = await this.hear(request, answer.body);
@@ -138,8 +153,16 @@ export class Rounds {
       // What was said is answered now; the market may take its time.
       const first = await this.settled(request, beforeSnapshot(heard, snapshot), heardMs);
       if (first.kind !== 'settled') return first;
-      const missed = await fetchSnapshot(this.ports.store, this.ports.ask, snapshot, stop);
+      const from = await nextFrame(store, snapshot);
+      const most = framesOf(mostRows);
+      const missed = await fetchSnapshot(store, this.ports.ask, snapshot, giveWay, most);
       if (this.ports.publicFull()) return { kind: 'full' };
+      if (missed === 'enough' || (missed && giveWay.aborted)) {
+        const frames = (await nextFrame(store, snapshot)) - from;
+        this.ports.onBrokenOff(frames);
+        const rows = first.rows + frames * ROWS_IN_FRAME;
+        return { ...first, more: missed !== 'enough', moved: true, rows };
+      }
       if (missed) return refusedOrAbsent(missed);
       const whole = await this.settled(request, heard, heardMs);
       return whole.kind === 'settled' ? { ...whole, moved: true } : whole;
@@ -182,13 +205,21 @@ export class Rounds {
       this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
       await this.ports.onPerson(answer.actor.personId);
       await this.forgetOldIntroductions(answer.actor.personId);
+      const rows = rowsIn(answer.changes);
       const moved =
         answer.outcomes.length > 0 ||
         answer.heal === true ||
         request.offers !== undefined ||
-        answer.changes.some(({ tables, gone }) => tables.length + gone.length > 0);
+        rows > 0;
       const goOn = more && !this.ports.publicFull();
-      return { kind: 'settled', more: goOn, waiting, moved, answered: answer.outcomes.length };
+      return {
+        kind: 'settled',
+        more: goOn,
+        waiting,
+        moved,
+        answered: answer.outcomes.length,
+        rows,
+      };
     } catch (failure) {
       if (isFull(failure)) return { kind: 'full' };
       throw failure;
@@ -213,7 +244,7 @@ export class Rounds {
       { seq: first.seq, result: 'refused', code: code || 'entry.unreadable' },
     ]);
     // Its author is told; the next one may be good.
-    return { kind: 'settled', more: true, waiting: 0, moved: true, answered: 1 };
+    return { kind: 'settled', more: true, waiting: 0, moved: true, answered: 1, rows: 0 };
   }
 
   private async markQuarantined(request: SyncRequest, body: unknown): Promise<void> {
@@ -268,17 +299,20 @@ function refusedOrAbsent(answer: Answer): Round {
 /** Seconds one request may take at the measured rate: what a walk past the one good spot allows. */
 const REQUEST_SECONDS = 12;
 
+/** Some 16 KB of an answer (sync-budget.ts): no tap waits behind more of other people's rows. */
+const ROWS_AT_ONCE = 250;
+
 /** How much goes into one request, so that a bad signal still finishes it. */
 export function sendLimits(bytesPerSecond: number | null): {
   maxEntries: number;
   maxBytes: number;
   maxRows: number;
 } {
-  if (bytesPerSecond === null) return { maxEntries: 200, maxBytes: 24_000, maxRows: 500 };
+  if (bytesPerSecond === null) return { maxEntries: 200, maxBytes: 24_000, maxRows: ROWS_AT_ONCE };
   // Entries shrink about four times on the way; the figure is of JSON before that.
   const maxBytes = Math.round(
     Math.min(400_000, Math.max(4_000, bytesPerSecond * REQUEST_SECONDS * 4)),
   );
-  const maxRows = bytesPerSecond > 20_000 ? 2_000 : 500;
+  const maxRows = bytesPerSecond > 20_000 ? 2_000 : ROWS_AT_ONCE;
   return { maxEntries: 200, maxBytes, maxRows };
 }

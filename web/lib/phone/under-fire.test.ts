@@ -121,9 +121,11 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     rate: () => null,
     onMeasured: () => undefined,
     publicFull: () => false,
+    onBrokenOff: () => undefined,
   });
   const loop: SyncLoop = new SyncLoop({
-    round: (stop) => spaced((halt) => rounds.next(halt), stop),
+    round: (stop, giveWay, most) => spaced((halt) => rounds.next(halt, giveWay, most), stop),
+    mostRows: () => Infinity,
     sendPhotos: () => Promise.resolve('done'),
     waiting: () => Promise.resolve({ entries: 3, photos: 0 }),
     sleep: (ms, stop) => Promise.resolve(pass(ms, stop)),

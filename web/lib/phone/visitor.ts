@@ -14,6 +14,7 @@ import type { Queries } from './queries';
 import { onReasonsToTry } from './reasons-to-try';
 import { shelf } from './shelf';
 import { signal } from './status.svelte';
+import { mostRows } from './sync-budget';
 import { SyncLoop } from './sync-loop';
 import type { Freshness } from './views';
 
@@ -41,7 +42,9 @@ export async function lookAround(): Promise<void> {
     if (!(await market.cursors.count())) shelf.removeItem(FRESH);
     signal.freshMs = heardBefore()?.freshMs ?? null;
     const loop = new SyncLoop({
-      round: (halt) => hearNews({ market, ask, nowMs: () => Date.now(), onFresh }, halt),
+      round: (halt, _, most) =>
+        hearNews({ market, ask, nowMs: () => Date.now(), onFresh }, halt, most),
+      mostRows,
       sendPhotos: () => Promise.resolve('done'),
       waiting: () => Promise.resolve({ entries: 0, photos: 0 }),
       sleep: pause,

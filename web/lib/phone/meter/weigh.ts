@@ -6,13 +6,9 @@ import { type Bytes, kinds, type Kind, type Use } from './bytes-book';
 
 /**
  * A whole request as the browser tells of it (address, `transferSize`, `nextHopProtocol` of its
- * PerformanceResourceTiming), or a body on its way up that somebody measured (address, nothing, bytes).
+ * PerformanceResourceTiming), or bytes that somebody else measured (address, bytes down, bytes up).
  */
-export type Weighed = readonly [
-  address: string,
-  transferSize: number,
-  protocolOrBytesUp: string | number,
-];
+export type Weighed = readonly [address: string, down: number, protocolOrBytesUp: string | number];
 
 /** What a page says to the worker. */
 export interface BytesMessage {
@@ -42,7 +38,8 @@ export function usesOf(message: unknown): Use[] {
   for (const [address, told, how] of weighed as Weighed[]) {
     const kind = kindOf(address);
     if (!kind || !isSize(told)) continue;
-    const { up, down } = typeof how === 'string' ? whole(address, told, how) : { up: how, down: 0 };
+    const { up, down } =
+      typeof how === 'string' ? whole(address, told, how) : { up: how, down: told };
     if (!isSize(up)) continue;
     const before = sums.get(kind) ?? { up: 0, down: 0 };
     sums.set(kind, { up: before.up + up, down: before.down + down });

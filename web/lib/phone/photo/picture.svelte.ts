@@ -2,9 +2,10 @@
  * The picture of a product: from this phone when it is here, from the air when that costs little, else
  * after a tap. What was loaded once stays and is there again without signal.
  */
+import { connection } from '../connection';
 import { shelf } from '../shelf';
 import { signal } from '../status.svelte';
-import { type Connection, loadsByItself, type PictureMode } from './when-to-load';
+import { loadsByItself, type PictureMode } from './when-to-load';
 
 export interface Picture {
   /** Address to show now, or null. */
@@ -97,6 +98,3 @@ export function picture(photo: () => Pictured | undefined): Picture {
     load: () => fetchNow(),
   };
 }
-
-const connection = (): Connection | undefined =>
-  (navigator as Navigator & { connection?: Connection }).connection;

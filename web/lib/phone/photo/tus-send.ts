@@ -14,7 +14,7 @@ export interface FileToSend {
   readonly authorization: string;
   /** Where a begun upload goes on. */
   readonly uploadUrl?: string;
-  /** How much goes in one request; `Infinity` for all of it. */
+  /** How much goes in one request. */
   readonly pieceBytes: number;
   /** Told once where the upload lives, so that it can go on after a crash. */
   readonly onUrl: (url: string) => void;

@@ -57,10 +57,15 @@ export async function photosToSend(db: PersonDb): Promise<HeldPhoto[]> {
 }
 
 /**
- * What goes in one request once the link has broken. When a kept connection breaks, Chromium sends the
+ * What goes in one request: what was handed to the radio can't be called back, so this is the most that
+ * words ever wait behind a picture.
+ */
+const PIECE_BYTES = 16 * 1024;
+/**
+ * The same once the link has broken. When a kept connection breaks, Chromium sends the
  * whole request once more by itself and reads no answer before it is through: a cut wastes up to a piece.
  */
-const PIECE_BYTES = 8 * 1024;
+const BROKEN_PIECE_BYTES = 8 * 1024;
 
 /** Sendings the link broke, by hash and kind: how many bytes the server has ever said it holds. */
 const broken = new Map<string, number>();
@@ -88,7 +93,7 @@ export async function sendPhotos(
         bytes: bytes.bytes,
         authorization,
         uploadUrl: photo.uploadUrls[bytes.kind],
-        pieceBytes: broken.has(name) ? PIECE_BYTES : Infinity,
+        pieceBytes: broken.has(name) ? BROKEN_PIECE_BYTES : PIECE_BYTES,
         onUrl: (url) => void rememberUrl(ports.db, photo.hash, bytes.kind, url),
         onAccepted: (accepted) => {
           if (accepted <= held) return;

@@ -1,15 +1,18 @@
 /**
- * Bytes that leave the phone: a browser's list of requests has none of them, so whoever sends a body says
- * how long it was. Only people with work of their own send any.
+ * Bytes that no browser's list of requests holds: those that leave the phone, and those of an answer that
+ * we broke off ourselves. Whoever knows of them says so.
  */
 import { ask } from '../air';
 import type { AskAir } from '../device';
 import type { BytesMessage } from './weigh';
 
-/** @param bytes of a body that went out to this address */
-export function tellUp(address: string, bytes: number): void {
-  if (bytes <= 0) return;
-  const message: BytesMessage = { type: 'BYTES', weighed: [[address, 0, bytes]] };
+/** What a frame weighs on the wire, in the mean (`npm run bench`: 129,756 bytes, 2,100 rows, 12 in each). */
+export const FRAME_BYTES = 740;
+
+/** Bytes that came from this address and went to it, besides what the browser tells. */
+export function tellBytes(address: string, down: number, up: number): void {
+  if (down + up <= 0) return;
+  const message: BytesMessage = { type: 'BYTES', weighed: [[address, down, up]] };
   void navigator.serviceWorker?.ready.then(({ active }) => active?.postMessage(message));
 }
 
@@ -20,8 +23,8 @@ export function tellUp(address: string, bytes: number): void {
 const weighingFetch: typeof fetch = async (input, init) => {
   const answer = await fetch(input, init);
   const body = init?.body;
-  if (body instanceof ArrayBuffer) tellUp(answer.url, body.byteLength);
-  else if (typeof body === 'string') tellUp(answer.url, body.length);
+  if (body instanceof ArrayBuffer) tellBytes(answer.url, 0, body.byteLength);
+  else if (typeof body === 'string') tellBytes(answer.url, 0, body.length);
   return answer;
 };
 
