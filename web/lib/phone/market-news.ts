@@ -6,7 +6,7 @@ import type { PublicRows } from '#sync/frame-taker';
 import type { ScopeChanges, SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 import type { CatalogueDb } from './db/catalogue-db';
-import { dropThumbs } from './db/make-room';
+import { dropThumbs } from './db/drop-thumbs';
 import { putPublic } from './db/put-public';
 import { fetchSnapshot, framesOf } from './fetch-snapshot';
 import { isFull } from './db/survive';

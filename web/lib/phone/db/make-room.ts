@@ -4,6 +4,7 @@
  */
 import type { PhoneState, Queued } from '#sync/phone/store';
 import type { CatalogueDb } from './catalogue-db';
+import { dropThumbs } from './drop-thumbs';
 import type { PersonDb } from './person-db';
 import { isOfferable } from './sound';
 
@@ -14,13 +15,6 @@ import { isOfferable } from './sound';
  */
 export async function makeRoom(person: PersonDb, catalogue: CatalogueDb): Promise<number> {
   return (await dropThumbs(catalogue)) + (await dropSentPhotos(person));
-}
-
-/** Stored market pictures. Resolves to the bytes freed. */
-export async function dropThumbs(catalogue: CatalogueDb): Promise<number> {
-  const thumbs = await catalogue.thumbs.toArray();
-  await catalogue.thumbs.clear();
-  return thumbs.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }
 
 /** Full-size copies of pictures the server has; the small ones stay, so that lists still show them. */
