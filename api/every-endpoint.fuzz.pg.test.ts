@@ -52,12 +52,11 @@ describe('unspoilt, each of them is granted', () => {
   test.each(Object.keys(endpoints).filter((route) => !refusedAsItIs.includes(route)))(
     '%s',
     async (route) => {
-      await house.back();
       const statuses: number[] = [];
       for (const make of endpoints[route] ?? []) {
         await underSeed(1, FILE, async (chance) => {
           statuses.push((await send(server.url, await make(world, chance))).status);
-          await house.back();
+          if (!route.startsWith('GET')) await house.back();
         });
       }
       expect(statuses.some((status) => status < 300)).toBe(true);
@@ -66,7 +65,7 @@ describe('unspoilt, each of them is granted', () => {
 });
 
 test('spoilt, it is answered with a code and without a trace', { timeout: 600_000 }, async () => {
-  for (const seed of fuzzSeeds(12)) {
+  for (const seed of fuzzSeeds(6)) {
     await underSeed(seed, FILE, async (chance) => {
       await house.back();
       seen = null;

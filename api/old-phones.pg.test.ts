@@ -23,7 +23,7 @@ import {
   type Recorded,
   recordedFile,
 } from './testing/recorded';
-import { type Asked, TestPhone } from './testing/test-phone';
+import { TestPhone } from './testing/test-phone';
 import { testServer, type TestServer } from './testing/test-server';
 
 const versions = Array.from(

@@ -134,7 +134,7 @@ function spoiltPath(path: string, chance: Chance): string {
 const wellFormed = (text: string): string =>
   text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
-export const bytesOf = (body: unknown): Buffer =>
+const bytesOf = (body: unknown): Buffer =>
   body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body) ?? '');
 
 const line = new Agent({ keepAlive: true, maxSockets: 1 });
