@@ -71,14 +71,19 @@ function acknowledgesWhatItHeard(
 /** I6: what a phone has heard it has heard: an answer that came late takes no cursor back, nor public rows with it. */
 function goesOnlyForward(village: Village, phone: Handset, { cursors: before }: Look): void {
   for (const [scope, cursor] of Object.entries(cursorsOf(phone))) {
-    const [was, is] = [before[scope] ?? '', cursor].map(placeIn) as [string, string];
-    if (markIn(was) === markIn(is) && is < was)
-      village.blame('I6', `${phone.name} had heard ${scope} up to ${was} and goes back to ${is}`);
+    const [was, is] = [placeIn(before[scope] ?? ''), placeIn(cursor)];
+    if (was.epoch === is.epoch && is.position < was.position)
+      village.blame(
+        'I6',
+        `${phone.name} had heard ${scope} up to ${was.position} and goes back to ${is.position}`,
+      );
   }
 }
-/** A cursor is the mark of an epoch, a place, and where a fresh start began. */
-const placeIn = (cursor: string): string => cursor.replace(/~.*$/, '');
-const markIn = (cursor: string): string => cursor.replace(/[.].*$/, '');
+/** A cursor begins with the mark of an epoch and a position, whoever keeps the truth. */
+function placeIn(cursor: string): { epoch: string; position: number } {
+  const [, epoch = '', position = ''] = /^([^.]*)[.](\d+)/.exec(cursor) ?? [];
+  return { epoch, position: Number(position) };
+}
 
 /** I17: after an answer the phone knows what time it is, whatever its clock says. */
 function clockIsRight(village: Village, phone: Handset): void {
