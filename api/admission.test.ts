@@ -57,6 +57,25 @@ describe('the door', () => {
     expect(Math.max(...waits)).toBeLessThan(160_000);
   });
 
+  it('[S17] lets nobody wait for longer than a phone has patience, however slow it has become', async () => {
+    const slow = door(4, 1_000);
+    for (let n = 0; n < 500; n += 1) {
+      const visit = await slow.enter();
+      nowMs += 1_000;
+      visit.leave();
+    }
+    for (let n = 0; n < 4; n += 1) await slow.enter();
+    const line: Promise<Visit>[] = [];
+    for (let n = 0; n < 17; n += 1) {
+      const comes = slow.enter();
+      comes.catch(() => undefined);
+      line.push(comes);
+    }
+    // Each is heard for a second, four at once: five seconds are sixteen, beside the four being heard.
+    expect(slow.inside).toEqual({ heard: 4, waiting: 17 });
+    await expect(slow.enter()).rejects.toThrow('no more');
+  });
+
   it('[S17] never sends anybody away for more than five minutes', async () => {
     const full = door(1, 0);
     await full.enter();

@@ -12,7 +12,7 @@ import { Problem } from './problem';
 export interface DoorOptions {
   /** Heard at once: a few more than there are connections to the database. */
   readonly atOnce: number;
-  /** Wait inside at most. */
+  /** Wait inside at most, however quick we are. */
   readonly waiting: number;
   readonly nowMs: () => number;
   /** 0 ≤ random < 1 */
@@ -40,6 +40,11 @@ const SHORTEST_MS = 2_000;
 const LONGEST_MS = 300_000;
 /** Of what can be heard in a second, how much is given away as appointments: others come as well. */
 const SHARE = 0.7;
+/**
+ * Nobody waits inside for longer, as far as can be told: a phone gives up after twenty seconds, and to hear
+ * whoever has gone is work for nothing, of which there would be more the slower we are.
+ */
+const LONGEST_INSIDE_MS = 5_000;
 /** How long somebody may speak before making room. */
 const PATIENCE_MS = 200;
 /** What one is thought to take until some have been heard. */
@@ -75,7 +80,9 @@ export function openDoor({ atOnce, waiting: mostWaiting, nowMs, random }: DoorOp
     const capped = waitMs <= LONGEST_MS ? waitMs : (LONGEST_MS * (1 + random())) / 2;
     return new Problem('busy', { retryAfterMs: Math.round(capped) });
   };
-  const isFull = () => heard >= atOnce && line.length >= mostWaiting;
+  const isFull = () =>
+    heard >= atOnce &&
+    line.length >= Math.min(mostWaiting, (LONGEST_INSIDE_MS / tookMs) * atOnce - atOnce);
 
   return {
     async enter() {

@@ -10,8 +10,9 @@ describe('a server that is shot while phones work', () => {
     expect(storm.cut).toBeGreaterThan(0);
   });
 
-  it('with a PostgreSQL of somebody else likewise, also when only that is shot', async () => {
+  it('with a PostgreSQL of somebody else and another process beside it likewise', async () => {
     const storm = await crashStorm({
+      beside: true,
       postgres: 'external',
       shops: 2,
       shots: ['database', 'server'],

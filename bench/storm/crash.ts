@@ -16,6 +16,8 @@ export type Shot = 'server' | 'database' | 'both';
 
 export interface CrashPlan {
   readonly postgres: 'embedded' | 'external';
+  /** A second process on the same database, which is not shot: phones speak to either in turn. */
+  readonly beside?: boolean;
   /** Shops at work, with two phones each. */
   readonly shops: number;
   readonly shots: readonly Shot[];
@@ -48,7 +50,16 @@ export async function crashStorm(plan: CrashPlan): Promise<Crashed> {
     place.onEnd(() => server.stop());
     await server.untilOpen();
     const epoch = await place.ask(readEpoch);
-    const phones = (fleet = await openFleet([`http://127.0.0.1:${place.port}`], plan.shops));
+    const urls = [`http://127.0.0.1:${place.port}`];
+    if (plan.beside) {
+      const other = await place.beside();
+      const second = startJukung(other);
+      place.onEnd(() => second.stop());
+      await second.untilOpen();
+      urls.push(`http://127.0.0.1:${other.port}`);
+    }
+    const inTurn = (turn: number) => urls[turn % urls.length] ?? '';
+    const phones = (fleet = await openFleet(urls, plan.shops, inTurn));
     let failure: unknown;
     working = phones.work(stopWork.signal).catch((trouble: unknown) => (failure = trouble));
     const progress = async () => {

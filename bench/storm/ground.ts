@@ -3,7 +3,16 @@
  * embedded one belongs to the server; the other one is known to it by DATABASE_URL alone.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -16,12 +25,14 @@ import { postgresProcessesOf } from '#db/embedded/process-facts';
 import { openSecrets } from '#db/embedded/secrets';
 import { asAdmin } from '#db/testing/admin';
 
-import { freePort } from './jukung-process';
+import { freePort, type JukungOptions } from './jukung-process';
 
 export interface Ground {
   readonly dataDir: string;
   readonly port: number;
   readonly databaseUrl: string | undefined;
+  /** For one more process of the same server: a folder of its own with the same secrets. */
+  beside(): Promise<JukungOptions>;
   /** Where PostgreSQL's data lies. */
   folder(): string;
   /** Starts a PostgreSQL that was shot; the embedded one is the server's own to start. */
@@ -43,6 +54,12 @@ export async function makeGround(postgres: 'embedded' | 'external'): Promise<Gro
   const folder = () => outside?.folder ?? realpathSync(join(dataDir, 'postgres'));
   return {
     ...{ dataDir, port: await freePort(), databaseUrl: outside?.url, folder },
+    async beside() {
+      const other = join(home, 'data-beside');
+      mkdirSync(other, { mode: 0o755 });
+      cpSync(join(dataDir, 'secrets'), join(other, 'secrets'), { recursive: true });
+      return { dataDir: other, port: await freePort(), databaseUrl: outside?.url };
+    },
     async bringUp() {
       await outside?.bringUp();
     },
@@ -58,7 +75,8 @@ export async function makeGround(postgres: 'embedded' | 'external'): Promise<Gro
     async end() {
       for (const end of ends.reverse()) await end();
       await outside?.stop();
-      const left = folder();
+      const near = join(dataDir, 'postgres');
+      const left = outside?.folder ?? (existsSync(near) ? realpathSync(near) : near);
       await endOrphans(postgresProcessesOf(left, clusterName(left)), () => undefined);
       rmSync(home, { recursive: true, force: true });
     },

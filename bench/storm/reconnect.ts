@@ -16,7 +16,7 @@ import { WIRE_FINGERPRINT } from '#domain/wire-version';
 import { packRequest } from '#sync/compact/request';
 import { makeStamp, nodeOf } from '#sync/stamp';
 import { LIMITS, PROTOCOL, type SyncRequest } from '#sync/wire';
-import { waitAfterFailure } from '#web/lib/phone/backoff';
+import { waitAfterFailure } from '$lib/phone/backoff';
 
 import { makeGround } from './ground';
 import { startJukung } from './jukung-process';
@@ -51,6 +51,8 @@ export interface Reconnected {
 
 /** As in the app (web/lib/phone/air.ts). */
 const FIRST_BYTE_MS = 20_000;
+/** Whoever is not served by then counts as not served. */
+const LIMIT_MS = 600_000;
 /** One in so many has something to say. */
 const SPEAKS = 4;
 
@@ -142,7 +144,7 @@ async function storm(devices: readonly Device[], withinMs: number) {
   const live = async (device: Device): Promise<void> => {
     await sleep(withinMs * Math.random());
     const hereMs = performance.now();
-    for (let tries = 1; ; tries += 1) {
+    for (let tries = 1; performance.now() - beginMs < LIMIT_MS; tries += 1) {
       const askedMs = performance.now();
       const answer = await ask(device);
       const tookMs = performance.now() - askedMs;

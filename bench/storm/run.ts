@@ -6,6 +6,8 @@
  *   npm run storm -- reconnect    10,000 phones at once
  *   npm run storm -- village      one village sells at once, on three designs of cursors
  */
+import { buildPages } from '#scripts/build';
+
 import { crashStorm, type Shot } from './crash';
 import { raceCursors } from './cursor-designs';
 import { reconnectStorm } from './reconnect';
@@ -25,6 +27,8 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in storms));
 if (unknown.length > 0) throw new Error(`No such storm: ${unknown.join(', ')}`);
 
+// Once, before several starts would do it side by side.
+await buildPages();
 let wrongInAll = 0;
 for (const [name, storm] of Object.entries(storms))
   if (wanted.length === 0 || wanted.includes(name)) wrongInAll += await storm();
@@ -32,10 +36,17 @@ process.exitCode = wrongInAll === 0 ? 0 : 1;
 
 async function crash(): Promise<number> {
   let wrongOnes = 0;
-  for (const postgres of ['embedded', 'external'] as const) {
-    const found = await crashStorm({ postgres, shops: 6, shots: SHOTS });
+  for (const [postgres, beside] of [
+    ['embedded', false],
+    ['external', false],
+    ['external', true],
+  ] as const) {
+    const found = await crashStorm({ postgres, beside, shops: 6, shots: SHOTS });
     const { taps, synced, cut, answersLost, awayMs, wrong } = found;
-    print(`\nkill -9 under load, ${postgres} PostgreSQL, 12 phones: ${SHOTS.join(', ')}`);
+    print(
+      `\nkill -9 under load, ${postgres} PostgreSQL, ${beside ? 'two processes, one of them shot, ' : ''}12 phones:`,
+    );
+    print(`  shot: ${SHOTS.join(', ')}`);
     print(`  ${taps} taps, ${synced} syncs, ${cut} cut off`);
     print(`  ${answersLost} answers were lost after their commit`);
     print(`  all at work again after ${awayMs.map(ms).join(', ')} ms`);
