@@ -33,7 +33,7 @@ it('arrives piece by piece over a link that is cut every 20 KB, past a server ki
   // Words never wait behind more than a piece: no request of the upload was longer.
   expect(longestPiece(offsets, files)).toBeLessThanOrEqual(16 * 1024);
   expect(cuts).toBeGreaterThanOrEqual(3);
-  // The first cut may cost a whole try; each later one a piece of 8 KB and the words around it.
+  // The first cut may cost a piece of 16 KB; each later one a piece of 8 KB and the words around it.
   expect(bytesUp).toBeLessThan(pictureBytes + 20_000 + cuts * 12_000);
 
   seller.narrow({});
