@@ -25,7 +25,7 @@ describe('[P7] answered entries', () => {
     const [queued] = await phone.db.queue.toArray();
     for (const [index, days] of daysOld.entries()) {
       const seq = index + 1;
-      const stamp = `${String(seq).padStart(9, '0')}000000000000aa00`;
+      const stamp = String(seq).padStart(9, '0') + queued!.entry.stamp.slice(9);
       const entry = { ...queued!.entry, seq, stamp };
       const answeredMs = NOW - days * DAY;
       const kept = { ...queued!, seq, entry, answeredMs, state: 'answered' as const };

@@ -54,7 +54,7 @@ export function newPhone(): void {
   vi.stubGlobal('sessionStorage', new Shelf());
   vi.stubGlobal('document', page());
   vi.stubGlobal('window', page());
-  vi.stubGlobal('navigator', { onLine: false });
+  vi.stubGlobal('navigator', { onLine: false, userAgent: '' });
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no signal')));
 }
 
