@@ -7,8 +7,11 @@
  */
 import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
+import { isId } from '../field';
+import { readEntry } from '../read-entry';
 import { LIMITS, type Offer, PROTOCOL, type SyncAnswer, type SyncRequest } from '../wire';
 import { isOpen, type SendLimits } from './prepare';
+import { isCount, isOutcome } from './read-answer';
 import { type Settled, settleNews } from './settle';
 import type { PhoneState, PhoneStore, PhoneTx, Queued } from './store';
 import type { PhonePorts } from './tap';
@@ -56,7 +59,12 @@ async function toOffer(tx: PhoneTx, after: string, wanted: number): Promise<Queu
 }
 
 /** What its author let go, and no server vouches for, must not come to life by being decided anew. */
-function isOffered({ outcome }: Queued): boolean {
+function isOffered({ entry, deviceEpoch, outcome, saidAs }: Queued): boolean {
+  // Worn flash: one that the server could not read would keep it from reading all the others.
+  const own = saidAs ?? null;
+  const isNamed = own === null || (isId(own.deviceId) && isId(own.personId));
+  const isRead = readEntry(entry) !== null && isCount(deviceEpoch) && isNamed;
+  if (!isRead || !((outcome ?? null) === null || isOutcome(outcome))) return false;
   const result = outcome?.result ?? 'done';
   if (result === 'quarantined' || result === 'parked') return false;
   return result !== 'refused' || outcome?.mac !== undefined;

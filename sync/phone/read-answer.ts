@@ -13,19 +13,19 @@ import { type ForkAnswer, LIMITS, type SyncAnswer } from '../wire';
 
 type Check = (value: unknown) => boolean;
 
-const isText = (value: unknown, most = 400): value is string =>
+export const isText = (value: unknown, most = 400): value is string =>
   typeof value === 'string' && value.length <= most;
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isFlag: Check = (value) => typeof value === 'boolean';
 const maybe =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
-const all =
+export const all =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && (value as unknown[]).every((part) => check(part));
-const texts = all((text) => isText(text));
+export const texts = all((text) => isText(text));
 
 /** As the server reads them in a request (server/read-request.ts). */
 export const isScope: Check = (value) =>
@@ -80,18 +80,15 @@ export function isOutcome(value: unknown): value is Outcome {
   );
 }
 
-function isActor(value: unknown): boolean {
-  if (!isRecord(value)) return false;
-  const { personId, hasAccount, session, rights } = value;
-  const isRight = (right: unknown) =>
-    isRecord(right) && isText(right.role) && isText(right.village) && isText(right.shopId);
-  return (
-    isId(personId) &&
-    isFlag(hasAccount) &&
-    ['none', 'live', 'expired'].includes(session as string) &&
-    all(isRight)(rights)
-  );
-}
+const isActor: Check = (value) =>
+  isPerson(value) && ['none', 'live', 'expired'].includes((value as SyncAnswer['actor']).session);
+
+/** Who somebody is and what they may, as the phone remembers it. */
+export const isPerson: Check = (value) =>
+  isRecord(value) &&
+  isText(value.personId) &&
+  isFlag(value.hasAccount) &&
+  all((right) => isRecord(right) && texts([right.role, right.village, right.shopId]))(value.rights);
 
 function isSnapshot(value: unknown): boolean {
   if (!isRecord(value)) return false;

@@ -9,7 +9,7 @@ import type { Cursor, ScopeChanges } from '#sync/wire';
 import type { CatalogueDb } from './db/catalogue-db';
 import type { PersonDb, Sent, SetAside } from './db/person-db';
 import { putPublic } from './db/put-public';
-import { isOfferable, isSoundQueued, isSoundRow, readAllSound, readOneSound } from './db/sound';
+import { isSoundQueued, isSoundRow, readAllSound, readOneSound } from './db/sound';
 import { isFull, surviving } from './db/survive';
 
 /** The store was emptied while we were using it (eviction, a cleaner app): begin again from the start. */
@@ -119,10 +119,11 @@ class DexieTx implements PhoneTx {
   async sentAfter(stamp: string, limit: number): Promise<Queued[]> {
     const sent = this.transaction.table<Sent, string>('sent');
     const kept = await sent.where('stamp').above(stamp).limit(limit).toArray();
-    const sound = kept.map(({ queued }) => queued).filter(isOfferable);
-    const last = kept.at(-1);
-    // Nothing of these can be offered: what comes after them still is.
-    return sound.length === 0 && last ? this.sentAfter(last.stamp, limit) : sound;
+    // By what it is kept under, whatever has become of the rest: healing leaves out what is none (heal.ts).
+    return kept.map(({ stamp: own, queued }) => ({
+      ...queued,
+      entry: { ...queued?.entry, stamp: own },
+    }));
   }
   async dropSent(stamp: string): Promise<void> {
     await this.transaction.table<Sent, string>('sent').delete(stamp);

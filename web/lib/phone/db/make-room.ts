@@ -6,7 +6,7 @@ import type { PhoneState, Queued } from '#sync/phone/store';
 import type { CatalogueDb } from './catalogue-db';
 import { dropThumbs } from './drop-thumbs';
 import type { PersonDb } from './person-db';
-import { isOfferable } from './sound';
+import { isSoundQueued } from './sound';
 
 /**
  * Gives away stored market pictures, then full copies of pictures that have arrived.
@@ -46,7 +46,7 @@ const SENT_BYTES_AT_MOST = 20 * 1024 * 1024;
 export async function trimSent(person: PersonDb, nowMs: number): Promise<void> {
   const state = await person.state.get('state');
   // A damaged one is neither offered nor in the way.
-  const sent = (await person.sent.toArray()).filter(({ queued }) => isOfferable(queued));
+  const sent = (await person.sent.toArray()).filter(({ queued }) => isSoundQueued(queued));
   let bytes = sent.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const oldestFirst = sent.sort((a, b) => (a.queued.answeredMs ?? 0) - (b.queued.answeredMs ?? 0));
   const gone: string[] = [];

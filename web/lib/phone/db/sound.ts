@@ -4,10 +4,8 @@
  */
 import type { Table } from 'dexie';
 import { declarations } from '#domain/index';
-import { isId } from '#sync/field';
-import { isOutcome, isScope } from '#sync/phone/read-answer';
+import { all, isCount, isOutcome, isPerson, isScope, isText, texts } from '#sync/phone/read-answer';
 import type { PhoneRow, PhoneState, Queued } from '#sync/phone/store';
-import { readEntry } from '#sync/read-entry';
 import { isStamp } from '#sync/stamp';
 import { areValuesOf, isRecord } from '#sync/values-fit';
 import { LIMITS } from '#sync/wire';
@@ -70,13 +68,6 @@ export async function readOneSound<T, K>(
   return undefined;
 }
 
-const isText = (value: unknown, most = 400): value is string =>
-  typeof value === 'string' && value.length <= most;
-const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
-const areAll = (list: unknown, check: (part: unknown) => boolean): boolean =>
-  Array.isArray(list) && (list as unknown[]).every((part) => check(part));
-const isName = (value: unknown) => isText(value);
-
 /** @param noun a row of one that this app does not know yet is only looked at from afar */
 function isStanding(noun: unknown, value: unknown): boolean {
   if (value === null) return true;
@@ -85,8 +76,7 @@ function isStanding(noun: unknown, value: unknown): boolean {
   const isVersion = (version: unknown) =>
     isRecord(version) && isStamp(version.id) && isStamp(version.order) && isText(version.by);
   return (
-    (!entity || areValuesOf(entity, value.values)) &&
-    areAll(Object.values(value.versions), isVersion)
+    (!entity || areValuesOf(entity, value.values)) && all(isVersion)(Object.values(value.versions))
   );
 }
 
@@ -95,15 +85,11 @@ export const isSoundRow: Sound<PhoneRow> = (record): record is PhoneRow =>
   isText(record.noun) &&
   isText(record.id) &&
   record.name === `${record.noun}/${record.id}` &&
-  areAll(record.scopes, isName) &&
+  texts(record.scopes) &&
   isCount(record.position) &&
   isCount(record.waiting) &&
   isStanding(record.noun, record.base) &&
   isStanding(record.noun, record.view);
-
-/** Somebody else's name on it: who this phone was when it was answered. */
-const isSaidAs = (said: unknown): boolean =>
-  said === undefined || (isRecord(said) && isId(said.deviceId) && isId(said.personId));
 
 /** Enough to be sent: whether the server takes it, it says itself, and then the person is told. */
 const isWritable = (entry: unknown): entry is Queued['entry'] =>
@@ -113,7 +99,7 @@ const isWritable = (entry: unknown): entry is Queued['entry'] =>
   Number.isSafeInteger(entry.rawMs) &&
   isRecord(entry.input) &&
   isRecord(entry.bases) &&
-  areAll(Object.values(entry.bases), isRecord);
+  all(isRecord)(Object.values(entry.bases));
 
 const STATES: readonly unknown[] = ['waiting', 'sending', 'answered', 'refused'];
 
@@ -123,15 +109,11 @@ export const isSoundQueued: Sound<Queued> = (record): record is Queued =>
   Number.isSafeInteger(record.deviceEpoch) &&
   isWritable(record.entry) &&
   record.entry.seq === record.seq &&
-  areAll(record.patches, (patch) => isRecord(patch) && isText(patch.noun) && isText(patch.id)) &&
-  areAll(record.rows, isName) &&
+  all((patch) => isRecord(patch) && isText(patch.noun) && isText(patch.id))(record.patches) &&
+  texts(record.rows) &&
   isCount(record.madeMs) &&
   STATES.includes(record.state) &&
   (record.outcome === null || isOutcome(record.outcome));
-
-/** Kept to be offered again: the server must be able to read all of them, or it could read none. */
-export const isOfferable = (record: unknown): boolean =>
-  isSoundQueued(record) && readEntry(record.entry) !== null && isSaidAs(record.saidAs);
 
 export const isSoundState: Sound<PhoneState> = (record): record is PhoneState =>
   isRecord(record) &&
@@ -145,27 +127,17 @@ export const isSoundState: Sound<PhoneState> = (record): record is PhoneState =>
   (record.offsetMs === null || Number.isSafeInteger(record.offsetMs)) &&
   isText(record.serverEpoch, 40) &&
   isRecord(record.cursors) &&
-  areAll(Object.keys(record.cursors), isScope) &&
-  areAll(Object.values(record.cursors), (cursor) => isText(cursor, LIMITS.cursor)) &&
-  isSoundActor(record.actor) &&
-  areAll(record.missingPhotos, isName) &&
-  (record.past === undefined || areAll(record.past, isStamp)) &&
+  all(isScope)(Object.keys(record.cursors)) &&
+  all((cursor) => isText(cursor, LIMITS.cursor))(Object.values(record.cursors)) &&
+  isPerson(record.actor) &&
+  texts(record.missingPhotos) &&
+  (record.past === undefined || all(isStamp)(record.past)) &&
   (record.heard === undefined || isSoundHeard(record.heard));
-
-const isSoundActor = (actor: unknown): boolean =>
-  isRecord(actor) &&
-  isText(actor.personId) &&
-  typeof actor.hasAccount === 'boolean' &&
-  areAll(
-    actor.rights,
-    (right) =>
-      isRecord(right) && isText(right.role) && isText(right.village) && isText(right.shopId),
-  );
 
 const isSoundHeard = (heard: unknown): boolean =>
   isRecord(heard) &&
   isText(heard.name, 40) &&
   isText(heard.epoch, 40) &&
-  areAll(heard.scopes, isScope) &&
-  areAll(heard.missingPhotos, isName) &&
-  isSoundActor(heard.actor);
+  all(isScope)(heard.scopes) &&
+  texts(heard.missingPhotos) &&
+  isPerson(heard.actor);
