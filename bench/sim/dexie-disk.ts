@@ -79,7 +79,8 @@ export class DexieDisk implements PhoneDisk {
       const thaw = await this.before(hidden);
       if (hidden && isMidway(hidden)) blow.once = this.chance.between(1, 12);
       const done = tab.store.write(async (tx) => {
-        blow.begins();
+        // Done again it would look at the clock again, and one that stands still creeps.
+        if (blow.isStruck()) await tx.state();
         const result = await work(stepping(tx, () => blow.step(hidden)));
         blow.commits(hidden);
         return result;
@@ -232,12 +233,19 @@ class Blow {
     private readonly die: () => void,
   ) {}
 
-  begins(): void {
+  /** Whether this is the store trying again what it can't do: then it fails at once. */
+  isStruck(): boolean {
     this.steps = 0;
+    if (this.struck === null) return false;
+    this.strike(this.struck, true);
+    return true;
   }
 
   step(hidden: HiddenTrouble | null, atCommit = false): void {
-    if (this.struck !== null) return this.strike(this.struck, atCommit);
+    if (this.struck !== null) {
+      if (atCommit && isFull(this.struck)) this.fill(true);
+      return;
+    }
     if (this.once !== null) {
       this.steps += 1;
       if (this.steps >= this.once) this.happen(hidden);
