@@ -8,9 +8,9 @@ import 'fake-indexeddb/auto';
 import { seeded, type Chance } from '#sync/testing/seeded-random';
 import type { PhoneState, PhoneTx, PhoneStore, Queued, PhoneRow } from '#sync/phone/store';
 import type { RowName } from '#sync/row';
-import { PhoneCrash, type PublicRow } from '#sync/testing/memory-phone-store';
+import { type Inside, PhoneCrash, type PublicRow } from '#sync/testing/memory-phone-store';
 import { type DiskPorts, type PhoneDisk, WriteFailed } from '#domain/simulation/phone-disk';
-import { CatalogueDb, type PublicHeld } from '#web/lib/phone/db/catalogue-db';
+import { CatalogueDb, type HeldCursor, type PublicHeld } from '#web/lib/phone/db/catalogue-db';
 import { makeRoom } from '#web/lib/phone/db/make-room';
 import { PersonDb, type Sent } from '#web/lib/phone/db/person-db';
 import { DexiePhoneStore } from '#web/lib/phone/dexie-store';
@@ -38,11 +38,9 @@ interface Image {
 }
 
 interface Seen {
-  readonly state: PhoneState;
-  readonly rows: PhoneRow[];
-  readonly queue: Queued[];
-  readonly sent: Queued[];
+  readonly inside: Inside;
   readonly market: ReadonlyMap<RowName, PublicRow>;
+  readonly cursors: ReadonlyMap<string, string>;
 }
 
 const TABS = 2;
@@ -56,6 +54,7 @@ export class DexieDisk implements PhoneDisk {
   private name = '';
   private tabs: Tab[] = [];
   private turn = 0;
+  lastWrites = 0;
   private blow: Blow | null = null;
   /** What will be on the flash as soon as somebody looks: a phone just begun, or set back. */
   private staged: Image | null;
@@ -81,7 +80,9 @@ export class DexieDisk implements PhoneDisk {
       const done = tab.store.write(async (tx) => {
         // Done again it would look at the clock again, and one that stands still creeps.
         if (blow.isStruck()) await tx.state();
-        const result = await work(stepping(tx, () => blow.step(hidden)));
+        this.lastWrites = 0;
+        const wrote = () => (this.lastWrites += 1);
+        const result = await work(stepping(tx, () => blow.step(hidden), wrote));
         blow.commits(hidden);
         return result;
       });
@@ -104,8 +105,12 @@ export class DexieDisk implements PhoneDisk {
     });
   }
 
-  inspect(): { state: PhoneState; rows: PhoneRow[]; queue: Queued[]; sent: Queued[] } {
-    return this.look();
+  inspect(): Inside {
+    return this.look().inside;
+  }
+
+  get publicCursors(): ReadonlyMap<string, string> {
+    return this.look().cursors;
   }
 
   get publicRows(): ReadonlyMap<RowName, PublicRow> {
@@ -335,13 +340,16 @@ class Blow {
 const isFull = (trouble: unknown): boolean =>
   trouble instanceof WriteFailed && trouble.kind === 'storage full';
 
+const WRITING = new Set(['saveState', 'saveRow', 'dropRow', 'putQueued', 'dropQueued', 'keepSent']);
+
 /** Every call of the transaction is a step, as in memory. */
-const stepping = (tx: PhoneTx, step: () => void): PhoneTx =>
+const stepping = (tx: PhoneTx, step: () => void, wrote: () => void): PhoneTx =>
   new Proxy(tx, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return (...words: unknown[]): unknown => {
+        if (WRITING.has(String(name))) wrote();
         step();
         return method.apply(target, words) as unknown;
       };
@@ -355,16 +363,13 @@ function seenIn({ person, market }: Image): Seen {
   if (!state) throw new Error('the phone has forgotten itself');
   const queue = all<Queued>(person, 'queue');
   const sent = all<Sent>(person, 'sent').map(({ queued }) => queued);
+  const rows = all<PublicHeld>(market, 'rows');
+  const cursors = all<HeldCursor>(market, 'cursors');
   return {
-    state,
-    rows: all<PhoneRow>(person, 'rows'),
-    queue,
-    sent,
+    inside: { state, rows: all<PhoneRow>(person, 'rows'), queue, sent },
     market: new Map(
-      all<PublicHeld>(market, 'rows').map(({ name, position, values }) => [
-        name as RowName,
-        { position, values },
-      ]),
+      rows.map(({ name, position, values }) => [name as RowName, { position, values }]),
     ),
+    cursors: new Map(cursors.map(({ scope, cursor }) => [scope, cursor])),
   };
 }

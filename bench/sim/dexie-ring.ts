@@ -2,9 +2,8 @@
  * The ring with the app's own phone store: the same lives, kept on each phone by Dexie. A life is drawn
  * in memory first; played again from its script here it must leave the same trace.
  */
-import { type Life, live, relive } from '#domain/simulation/life';
+import { type Life, relive } from '#domain/simulation/life';
 import { memoryRing, type Ring } from '#domain/simulation/ring';
-import type { Script } from '#domain/simulation/script';
 import { DexieDisk, type HiddenTrouble, hiddenTroubles } from './dexie-disk';
 
 export interface DexieLife extends Life {
@@ -12,17 +11,8 @@ export interface DexieLife extends Life {
   readonly hidden: ReadonlyMap<HiddenTrouble, number>;
 }
 
-/** One life, first in memory and then on Dexie. A trace that differs is a violation. */
-export async function liveOnDexie(seed: number, steps?: number): Promise<DexieLife> {
-  return again(await live(seed, memoryRing(), steps));
-}
-
-/** The same of a life that was written down. */
-export async function reliveOnDexie(script: Script): Promise<DexieLife> {
-  return again(await relive(script));
-}
-
-async function again(inMemory: Life): Promise<DexieLife> {
+/** A life that was lived in memory, once more on Dexie. A trace that differs is a violation. */
+export async function againOnDexie(inMemory: Life): Promise<DexieLife> {
   const hidden = new Map<HiddenTrouble, number>(hiddenTroubles.map((trouble) => [trouble, 0]));
   const disks: DexieDisk[] = [];
   const ring: Ring = {

@@ -68,8 +68,8 @@ async function liveOne(seed: number): Promise<Told> {
 
 async function lifeOf(seed: number): Promise<Life> {
   if (!order.dexie) return live(seed, await rings.next(), order.steps);
-  const { liveOnDexie } = await import('./dexie-ring');
-  return liveOnDexie(seed, order.steps);
+  const { againOnDexie } = await import('./dexie-ring');
+  return againOnDexie(await live(seed, undefined, order.steps));
 }
 
 async function openRings(): Promise<{ next(): Promise<Ring>; close(): Promise<void> }> {

@@ -25,6 +25,7 @@ export interface PhoneDisk extends PhoneStore {
   /** Things written by the last transaction, whether it stood or not. */
   readonly lastWrites: number;
   readonly publicRows: ReadonlyMap<RowName, PublicRow>;
+  readonly publicCursors: ReadonlyMap<string, string>;
   /** How everything on this phone is now; only a disk of the same kind can be set back to it. */
   image(): unknown;
   restore(image: unknown): void;
@@ -47,6 +48,10 @@ export const RELAXED_COMMITS = 4;
 /** Maps, with a public copy that the disk has not quite got yet. */
 export class MemoryDisk extends MemoryPhoneStore implements PhoneDisk {
   private readonly relaxed: PublicImage[] = [];
+
+  get publicCursors(): ReadonlyMap<string, string> {
+    return this.publicImage().cursors;
+  }
 
   override async applyPublic(changes: Parameters<PhoneStore['applyPublic']>[0]): Promise<void> {
     const before = this.publicImage();

@@ -20,7 +20,7 @@ const market = (ids: string[]) => ({
     {
       noun: 'listing',
       ids,
-      columns: { title: ids.map(() => 'Wadai bingka') },
+      columns: { title: ids.map(() => 'Wadai bingka'), photos: ids.map(() => []) },
       positions: ids.map((_, at) => at + 1),
     },
   ],

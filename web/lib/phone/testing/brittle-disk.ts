@@ -18,6 +18,7 @@ interface Inside {
   readonly _databases: ReadonlyMap<string, RawDatabase>;
 }
 interface RawDatabase {
+  readonly transactions: IDBTransaction[];
   readonly rawObjectStores: ReadonlyMap<
     string,
     { readonly records: { values(): Iterable<{ key: IDBValidKey; value: unknown }> } }
@@ -36,6 +37,7 @@ export class BrittleDisk {
   private readonly real = new IDBFactory();
   private readonly connections = new Set<IDBDatabase>();
   private readonly running = new Set<RawTransaction>();
+  private readonly deaf = new WeakSet<IDBDatabase>();
   private readonly watched = new WeakSet<object>();
   /** By database: how it was before each of the last commits that nobody waited for. */
   private readonly unflushed = new Map<string, StoreImage[]>();
@@ -119,6 +121,11 @@ export class BrittleDisk {
     }
   }
 
+  /** Open connections answer nothing any more; new ones do (as WebKit's after a while in the background). */
+  deafen(): void {
+    for (const connection of this.connections) this.deaf.add(connection);
+  }
+
   /** The origin is emptied under the open app, all or nothing, as the browser does it. */
   async evict(): Promise<void> {
     const { _databases } = this.real as unknown as Inside;
@@ -178,9 +185,15 @@ export class BrittleDisk {
     const begin = db.transaction.bind(db);
     db.transaction = (names, mode, options) => {
       const transaction = begin(names, mode, options) as RawTransaction;
+      if (this.deaf.has(db)) this.neverBegins(db.name, transaction);
       if (mode === 'readwrite') this.follow(db, transaction);
       return transaction;
     };
+  }
+
+  private neverBegins(name: string, transaction: RawTransaction): void {
+    const waiting = (this.real as unknown as Inside)._databases.get(name)?.transactions;
+    waiting?.splice(waiting.indexOf(transaction), 1);
   }
 
   private follow(db: IDBDatabase, transaction: RawTransaction): void {
