@@ -55,9 +55,11 @@ async function phoneWithWork() {
     rate: () => null,
     onMeasured: () => undefined,
     publicFull: () => false,
+    onBrokenOff: () => undefined,
   });
   const ports: LoopPorts = {
-    round: (stop) => rounds.next(stop),
+    round: (...how) => rounds.next(...how),
+    mostRows: () => 500,
     sendPhotos: () => Promise.resolve('done'),
     waiting: async () => ({
       entries: await store.write(async (tx) => (await tx.queue()).filter(isOpen).length),
@@ -193,7 +195,14 @@ describe('the watchdog over any sequence of bad luck', () => {
     if (luck === 'again') return Promise.resolve({ kind: 'again' });
     if (luck === 'busy') return Promise.resolve({ kind: 'busy', retryAfterMs: 0 });
     if (luck === 'patience') return Promise.resolve({ kind: 'busy', retryAfterMs: 1_800_000 });
-    return Promise.resolve({ kind: 'settled', more: false, waiting: 1, moved: false, answered: 0 });
+    return Promise.resolve({
+      kind: 'settled',
+      more: false,
+      waiting: 1,
+      moved: false,
+      answered: 0,
+      rows: 0,
+    });
   };
 
   it('tells a reason within five minutes, whatever comes, or the status bar says that the other side is busy', async () => {
@@ -233,6 +242,7 @@ describe('the watchdog over any sequence of bad luck', () => {
                 const next = lucks[nth++ % lucks.length] as Luck;
                 return next === 'store' ? silent.write(never) : round(next);
               },
+              mostRows: () => 500,
               sendPhotos: () => Promise.resolve('done'),
               waiting: () => Promise.resolve({ entries: 1, photos: 0 }),
               sleep: time.sleep,
