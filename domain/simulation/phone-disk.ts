@@ -43,7 +43,7 @@ export interface DiskPorts {
 export type MakeDisk = (state: PhoneState, ports: DiskPorts) => PhoneDisk;
 
 /** Commits the disk may still lose when the battery falls out. */
-export const RELAXED_COMMITS = 4;
+const RELAXED_COMMITS = 4;
 
 /** Maps, with a public copy that the disk has not quite got yet. */
 export class MemoryDisk extends MemoryPhoneStore implements PhoneDisk {

@@ -5,9 +5,9 @@
 import { whileLeading } from './leader';
 
 /** Between two questions. */
-export const ASK_MS = 10_000;
+const ASK_MS = 10_000;
 /** So many questions without an answer, and the place is taken. */
-export const UNANSWERED = 3;
+const UNANSWERED = 3;
 
 export interface FollowPorts {
   /** Whether this tab leads, and so has nobody to ask. */

@@ -20,12 +20,12 @@ export interface WatchPorts {
 }
 
 /** A store that has done nothing for so long will not. */
-export const STORE_SILENCE_MS = 45_000;
+const STORE_SILENCE_MS = 45_000;
 /** The air watches itself (air.ts); this is for a request that outlives even that. */
-export const AIR_SILENCE_MS = 600_000;
+const AIR_SILENCE_MS = 600_000;
 const PHOTOS_SILENCE_MS = 1_800_000;
 /** No try may begin later than this after the first one that got nowhere, unless the reason is told. */
-export const REASON_MS = 240_000;
+const REASON_MS = 240_000;
 /** Between two looks. Asleep for longer than the other, it was the phone that slept. */
 const LOOK_MS = 5_000;
 const SLEPT_MS = 90_000;
