@@ -50,7 +50,10 @@ export async function buildWorker(mutant: Mutant | null): Promise<string> {
       ssr: worker,
       outDir,
       minify: false,
-      rollupOptions: { external: [/postgres-ring/], output: { entryFileNames: 'worker.mjs' } },
+      rollupOptions: {
+        external: [/postgres-ring/, /dexie-ring/],
+        output: { entryFileNames: 'worker.mjs' },
+      },
     },
   });
   const files = new Set(mutant ? [mutant.file, ...(mutant.also ? [mutant.also.file] : [])] : []);

@@ -12,6 +12,8 @@ export interface Order {
   readonly steps: number;
   /** Connection text of an empty database with all tables, or null for the ring in memory. */
   readonly postgresUrl: string | null;
+  /** Every life is lived a second time with the app's own store on the phones, and must be the same. */
+  readonly dexie?: boolean;
   /** Enough when one life went wrong by a named invariant. */
   readonly stopAtFirst: boolean;
 }
@@ -52,9 +54,9 @@ await rings.close();
 
 async function liveOne(seed: number): Promise<Told> {
   try {
-    const { script, faults, ...life } = await live(seed, await rings.next(), order.steps);
+    const { script, faults, ...life } = await lifeOf(seed);
     const told = { ...life, faults: [...faults], crash: null, turned: null };
-    const turns = order.postgresUrl === null && seed % TURN_EVERY === 0;
+    const turns = order.postgresUrl === null && !order.dexie && seed % TURN_EVERY === 0;
     if (!turns || life.violations.length > 0) return told;
     const turned = await liveWithClocksTurned(script, 1 + ((seed / TURN_EVERY) % 5));
     return { ...told, violations: turned.violations, turned: turned.shownOtherwise };
@@ -62,6 +64,12 @@ async function liveOne(seed: number): Promise<Told> {
     const crash = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
     return { ...NOTHING, seed, crash };
   }
+}
+
+async function lifeOf(seed: number): Promise<Life> {
+  if (!order.dexie) return live(seed, await rings.next(), order.steps);
+  const { againOnDexie } = await import('./dexie-ring');
+  return againOnDexie(await live(seed, undefined, order.steps));
 }
 
 async function openRings(): Promise<{ next(): Promise<Ring>; close(): Promise<void> }> {

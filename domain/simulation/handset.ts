@@ -6,27 +6,19 @@ import type { PhoneState, PhoneStore, Standing } from '#sync/phone/store';
 import type { PhonePorts } from '#sync/phone/tap';
 import { ForeignAnswer } from '#sync/request-mark';
 import type { RowName } from '#sync/row';
-import {
-  type Inside,
-  MemoryPhoneStore,
-  PhoneCrash,
-  type PhoneImage,
-  type PublicImage,
-} from '#sync/testing/memory-phone-store';
+import { type Inside, PhoneCrash } from '#sync/testing/memory-phone-store';
 import type { FaultKind } from './faults';
+import { type MakeDisk, MemoryDisk, type PhoneDisk, WriteFailed } from './phone-disk';
 import type { Mishap } from './script';
 import type { TakeTurn } from './turns';
 
-/** The phone goes on, but this transaction does not: the browser said no. */
-class WriteFailed extends Error {}
-
-const RELAXED_COMMITS = 4;
+const inMemory: MakeDisk = (state, { beforeStep }) => new MemoryDisk(state, beforeStep);
 
 export class Handset {
-  readonly store: MemoryPhoneStore;
+  readonly store: PhoneDisk;
   /** Counts its processes: requests that are under way die with the one that made them. */
   life = 0;
-  image: PhoneImage | null = null;
+  image: unknown = null;
   /** Transactions that stood: tells whether somebody else wrote in between. */
   writes = 0;
   /** How far each row has come on this phone: it never goes back (oracle I6). */
@@ -35,7 +27,6 @@ export class Handset {
   serverEpoch = '';
   /** What was in it when it was last judged, and how often the server had decided about it by then. */
   judged: { readonly inside: Inside; readonly stirred: number } | null = null;
-  private readonly relaxed: PublicImage[] = [];
   private armed: Mishap | null = null;
   private steps = 0;
   private offsetMs: number;
@@ -48,9 +39,14 @@ export class Handset {
     skewMs: number,
     private readonly now: () => number,
     private readonly onFault: (kind: FaultKind) => void,
+    makeDisk: MakeDisk = inMemory,
   ) {
     this.offsetMs = skewMs;
-    this.store = new MemoryPhoneStore(state, () => this.beforeStep());
+    this.store = makeDisk(state, {
+      beforeStep: () => this.beforeStep(),
+      // A clock that stands still creeps with each look at it, and what is armed counts steps.
+      mayRepeat: () => this.armed === null && this.frozenMs === null,
+    });
   }
 
   get deviceId(): string {
@@ -88,8 +84,6 @@ export class Handset {
       publicCursor: (scope) => store.publicCursor(scope),
       applyPublic: async (changes) => {
         await take();
-        this.relaxed.push(store.publicImage());
-        if (this.relaxed.length > RELAXED_COMMITS) this.relaxed.shift();
         return store.applyPublic(changes);
       },
     };
@@ -104,18 +98,12 @@ export class Handset {
   /** The battery fell out: what was written without waiting for the disk is gone. */
   losePower(commits: number): boolean {
     this.life += 1;
-    const index = Math.max(0, this.relaxed.length - commits);
-    const before = this.relaxed[index];
-    if (!before) return false;
-    this.store.restorePublic(before);
-    this.relaxed.length = index;
-    return true;
+    return this.store.losePower(commits);
   }
 
   /** The phone wakes up as it was. */
-  wakeAs(image: PhoneImage): void {
+  wakeAs(image: unknown): void {
     this.life += 1;
-    this.relaxed.length = 0;
     this.floors.clear();
     this.judged = null;
     this.store.restore(image);
@@ -129,7 +117,7 @@ export class Handset {
     this.armed = null;
     this.onFault(armed.kind);
     if (armed.kind === 'storage full' || armed.kind === 'transaction aborted')
-      throw new WriteFailed();
+      throw new WriteFailed(armed.kind);
     this.life += 1;
     throw new PhoneCrash();
   }

@@ -5,9 +5,12 @@
 import type { Row } from '#sync/row';
 import type { ServerDevice, ServerStore } from '#sync/server/store';
 import { type Backup, MemoryServerStore } from '#sync/testing/memory-server-store';
+import type { MakeDisk } from './phone-disk';
 
 export interface Ring {
   readonly store: ServerStore;
+  /** What the phones keep their things on; maps if absent. */
+  readonly makeDisk?: MakeDisk;
   addAccount(personId: string): Promise<void>;
   addDevice(device: ServerDevice): Promise<void>;
   revokeDevice(deviceId: string): Promise<void>;

@@ -214,6 +214,7 @@ export class Village {
       skewMs,
       () => this.nowMs,
       (kind) => this.fault(kind),
+      this.ring.makeDisk,
     );
     this.phones.set(name, phone);
     return phone;

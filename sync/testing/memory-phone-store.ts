@@ -24,7 +24,7 @@ export interface Inside {
   readonly sent: readonly Queued[];
 }
 
-interface PublicRow {
+export interface PublicRow {
   readonly position: number;
   readonly values: Record<string, unknown>;
 }

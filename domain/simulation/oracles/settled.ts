@@ -28,7 +28,7 @@ export function lookAt(phone: Handset): Look {
 
 /** How far the phone has heard, in every scope. */
 function cursorsOf({ store }: Handset): Record<string, string> {
-  return { ...store.inspect().state.cursors, ...Object.fromEntries(store.publicImage().cursors) };
+  return { ...store.inspect().state.cursors, ...Object.fromEntries(store.publicCursors) };
 }
 
 /** @param quiet nothing was committed while the answer was on its way into the store */

@@ -54,6 +54,9 @@ interface Beating extends Heart {
 /** The system is still clearing away when it closes the first database. */
 const CLOSED_PAUSE_MS = 1_000;
 
+/** Even slow flash has written a tap by then, many times over. */
+const STUCK_MS = 20_000;
+
 let stores: Promise<{ people: PeopleDb; catalogue: CatalogueDb }> | null = null;
 let beating: Promise<Beating> | null = null;
 
@@ -110,7 +113,7 @@ async function begin(): Promise<Beating> {
   });
   const { people, catalogue } = await stores;
   const profile = await activeProfile(people);
-  const open = await openPerson(profile, catalogue, onTrouble);
+  const open = await saidWhenStuck(openPerson(profile, catalogue, onTrouble));
   open.troubles.forEach(tell);
   const sender = startSending(open, profile.personId, (personId) =>
     changeProfile(people, profile.profileId, { personId }),
@@ -177,6 +180,19 @@ export async function takeTurn(profileId: string): Promise<void> {
   turns.say({ kind: 'turn' });
 }
 
+/** A store that lets nobody in says so after a while; the work itself goes on waiting. */
+function saidWhenStuck<T>(work: Promise<T>): Promise<T> {
+  let told = false;
+  const late = setTimeout(() => {
+    told = true;
+    tell({ code: 'phone.stuck_store' });
+  }, STUCK_MS);
+  return work.finally(() => {
+    clearTimeout(late);
+    if (told) dismissTrouble('phone.stuck_store');
+  });
+}
+
 /** Looks whether the store is still there when the browser has closed it without being asked. */
 function watchEmptied({ db }: OpenPerson): () => void {
   let ended = false;
@@ -234,7 +250,7 @@ export async function perform(call: Call, speaker: string): Promise<Done> {
   if (foreign || (isOver() && !isUnderWay)) return { ok: false, code: 'phone.other_person' };
   if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   try {
-    const { tapped, undo } = await tapWithUndo(open, call);
+    const { tapped, undo } = await saidWhenStuck(tapWithUndo(open, call));
     if (!tapped.ok) return tapped;
     sender.nudge('tap');
     void markBuoy(open.db, open.profileId).catch(() => undefined);

@@ -18,6 +18,15 @@ export interface PersonOnPhone {
   readonly lastUsedMs: number;
 }
 
+/** Why work waits though somebody could be reached and did not ask for patience; found by watchdog.ts. */
+export type Stuck =
+  /** The phone's own store lets nobody in: another tab sits on it, or it no longer answers. */
+  | 'phone.stuck_store'
+  /** Answers come and nothing gets less. */
+  | 'phone.stuck_unmoved'
+  /** One try has taken minutes and is not over. */
+  | 'phone.stuck_slow';
+
 export type Trouble =
   | { readonly code: 'lost.evicted'; readonly unsent: number; readonly lastSentMs: number | null }
   | { readonly code: 'lost.rolled-back'; readonly unsent: number }
@@ -31,7 +40,8 @@ export type Trouble =
         | 'phone.insecure'
         | 'device.revoked'
         | 'session.expired'
-        | 'app.too_old';
+        | 'app.too_old'
+        | Stuck;
     };
 
 /** What was lost is told until somebody has read it, also after the app was closed. */

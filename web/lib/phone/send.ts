@@ -12,24 +12,29 @@ import {
   type Registered,
   registerDevice,
 } from './device';
-import { pause, whileLeading } from './leader';
+import { pause } from './leader';
+import { Follower, takePlace, whileLeadingOrRobbed } from './leader-watch';
 import { askWeighed, FRAME_BYTES, tellBytes } from './meter/tell-bytes';
 import { markBuoy, type OpenPerson } from './open-person';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
-import { dismissTrouble, tell } from './phone.svelte';
+import { dismissTrouble, type Stuck, tell } from './phone.svelte';
 import { onReasonsToTry } from './reasons-to-try';
 import { measuredRate } from './signal-status';
 import { mostRows } from './sync-budget';
-import { type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
+import { type LoopPorts, type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
 import { spacing } from './spaced';
+import { signal } from './status.svelte';
 import { talkBetweenTabs } from './tab-talk';
+import { Watchdog } from './watchdog';
 import { watchSignal } from './watch-signal';
 
 type TabMessage =
   | { readonly kind: 'nudge'; readonly reason: Nudge }
   | { readonly kind: 'who' }
-  | { readonly kind: 'state'; readonly state: LoopState; readonly rate: number | null };
+  | { readonly kind: 'state'; readonly state: SendState; readonly rate: number | null };
+
+type SendState = LoopState & { readonly stuck: Stuck | null };
 
 export interface Sender {
   /** Something happened that makes trying worth while. */
@@ -53,26 +58,45 @@ export function startSending(
   personId: string,
   onPerson: (personId: string) => Promise<void>,
 ): Sender {
-  const { db, store, profileId } = open;
+  const { db, catalogue, profileId } = open;
   const stop = new AbortController();
   const { ask: asking, spaced } = spacing(askWeighed, pause);
   const devicePorts = browserDevicePorts(asking);
   let rate: number | null = null;
   let loop: SyncLoop | null = null;
-  let last = NOT_TRIED;
+  let last: SendState = { ...NOT_TRIED, stuck: null };
+  const watchdog = new Watchdog({
+    nowMs: () => performance.now(),
+    sleep: pause,
+    repair: () => {
+      db.close({ disableAutoOpen: false });
+      catalogue.close({ disableAutoOpen: false });
+    },
+    onStuck: (stuck) => share({ ...last, stuck }),
+  });
+  const store = watchdog.watchStore(open.store);
 
   const watch = watchSignal(open.queries);
   const talk = talkBetweenTabs<TabMessage>(`jukung.${profileId}`, (message) => {
     if (message.kind === 'nudge') loop?.nudge(message.reason);
     else if (message.kind === 'who' && loop) talk.say({ kind: 'state', state: last, rate });
-    else if (message.kind === 'state' && !loop) hear(message.state, message.rate);
+    else if (message.kind === 'state') {
+      follower.heard();
+      if (!loop) hear(message.state, message.rate);
+    }
   });
-  const hear = (state: LoopState, measured: number | null) => {
+  const share = (state: SendState) => {
+    hear(state, rate);
+    talk.say({ kind: 'state', state, rate });
+  };
+  const hear = (state: SendState, measured: number | null) => {
+    if (last.stuck && last.stuck !== state.stuck) dismissTrouble(last.stuck);
+    if (state.stuck && last.stuck !== state.stuck) tell({ code: state.stuck });
     last = state;
     watch.heard(state, measured);
     if (state.paused) tell({ code: state.paused });
     else if (state.reach === 'reached') PAUSES.forEach(dismissTrouble);
-    if (state.full || store.publicFull) tell({ code: 'phone.full' });
+    if (state.full || open.store.publicFull) tell({ code: 'phone.full' });
     else if (state.reach === 'reached') dismissTrouble('phone.full');
   };
 
@@ -115,12 +139,14 @@ export function startSending(
     onMeasured: (sentBytes, tookMs) => {
       rate = measuredRate(rate, sentBytes, tookMs);
     },
-    publicFull: () => store.publicFull,
+    publicFull: () => open.store.publicFull,
     onBrokenOff: (frames) => tellBytes('/api/snapshot/', frames * FRAME_BYTES, 0),
   });
 
   const lead = (ending: AbortSignal) => {
-    loop = new SyncLoop({
+    // What the tab that led before had found does not hold here.
+    share({ ...last, stuck: null });
+    const ports: LoopPorts = {
       round: async (signal, giveWay, most) => {
         const round = await spaced((halt) => rounds.next(halt, giveWay, most), signal);
         if (round.kind === 'settled') {
@@ -154,19 +180,27 @@ export function startSending(
       sleep: pause,
       random: Math.random,
       nowMs: () => Date.now(),
-      onState: (state) => {
-        hear(state, rate);
-        talk.say({ kind: 'state', state, rate });
-      },
-      isVisible: () => document.visibilityState === 'visible',
+      onState: (state) => share({ ...state, stuck: last.stuck }),
+      isVisible,
       onTrouble: open.onTrouble,
-    });
+    };
+    loop = new SyncLoop(watchdog.watchLoop(ports));
     const leading = loop.run(ending);
     return leading.finally(() => {
       loop = null;
     });
   };
-  const leading = whileLeading(`jukung.send.${profileId}`, stop.signal, lead).catch(open.onTrouble);
+  const place = `jukung.send.${profileId}`;
+  const leading = whileLeadingOrRobbed(place, stop.signal, lead).catch(open.onTrouble);
+  const follower = new Follower({
+    leads: () => loop !== null,
+    // Where tabs can't speak with each other, silence says nothing.
+    cares: () => talk.isHeard && signal.waiting > 0 && isVisible(),
+    ask: () => talk.say({ kind: 'who' }),
+    take: () => void takePlace(place, stop.signal, lead).catch(open.onTrouble),
+    sleep: pause,
+  });
+  void follower.run(stop.signal);
   talk.say({ kind: 'who' });
 
   const nudge = (reason: Nudge) => {
@@ -192,6 +226,8 @@ export function startSending(
     },
   };
 }
+
+const isVisible = () => document.visibilityState === 'visible';
 
 /** Over all tabs of this browser, where it can (it can wherever a device can be registered). */
 const oneAtATime = <T>(name: string, work: () => Promise<T>): Promise<T> =>

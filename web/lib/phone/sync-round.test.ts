@@ -1,76 +1,12 @@
-import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declarations } from '#domain/index';
-import { readSyncRequest } from '#sync/server/read-request';
-import { handleSync } from '#sync/server/sync';
-import { MemoryServerStore } from '#sync/testing/memory-server-store';
-import type { SyncRequest } from '#sync/wire';
-import type { Answer, Ask } from './air';
+import type { Answer } from './air';
 import { type Registered, takeNewDevice } from './device';
 import { Rounds, sendLimits } from './sync-round';
+import { FarEnd, refused } from './testing/far-end';
 import { NOW, PhoneInABox } from './testing/phone-in-a-box';
 import { uuid7 } from './uuid7';
 
-/** The real server code over maps, at the other end of a wire that can be told to misbehave. */
-class FarEnd {
-  readonly server = new MemoryServerStore();
-  readonly requests: SyncRequest[] = [];
-  next: ((request: SyncRequest) => Answer | null) | null = null;
-
-  constructor(private readonly phone: PhoneInABox) {
-    this.server.people.set(phone.personId, {
-      facts: { hasAccount: true, rights: [] },
-      name: 'Ratna',
-    });
-  }
-
-  async ask(path: string, { body }: Ask = {}): Promise<Answer> {
-    const request = body as SyncRequest;
-    this.requests.push(request);
-    const told = this.next?.(request);
-    if (told) return told;
-    const read = readSyncRequest(JSON.parse(JSON.stringify(body)));
-    if ('code' in read) return refused(400, read.code);
-    const { deviceId } = await this.phone.state();
-    const caller = {
-      deviceId,
-      personId: this.phone.personId,
-      revoked: false,
-      session: 'live' as const,
-    };
-    const ports = {
-      store: this.server,
-      nowMs: () => NOW,
-      seal: (text: string) => createHmac('sha256', 'test').update(text).digest('base64url'),
-      sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
-      onPoison: () => undefined,
-    };
-    const answer = await handleSync(read.request, caller, declarations, ports);
-    if ('forked' in answer)
-      return { kind: 'refused', status: 409, code: '', body: answer, retryAfterMs: 0 };
-    return { kind: 'good', status: 200, body: answer, sentBytes: 900, tookMs: 300 };
-  }
-
-  async knows(deviceId: string): Promise<void> {
-    await this.server.addDevice({
-      id: deviceId,
-      personId: this.phone.personId,
-      epoch: 0,
-      lastSeq: 0,
-      lastOrder: '',
-      revoked: false,
-      entryCount: 0,
-    });
-  }
-}
-
-const refused = (status: number, code: string, body: unknown = { code }): Answer => ({
-  kind: 'refused',
-  status,
-  code,
-  body,
-  retryAfterMs: 0,
-});
 const stop = new AbortController().signal;
 
 let phone: PhoneInABox;

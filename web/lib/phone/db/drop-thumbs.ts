@@ -7,6 +7,7 @@ import type { CatalogueDb } from './catalogue-db';
 /** Stored market pictures. Resolves to the bytes freed. */
 export async function dropThumbs({ thumbs }: CatalogueDb): Promise<number> {
   const held = await thumbs.toArray();
+  if (held.length === 0) return 0;
   await thumbs.clear();
   return held.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
 }

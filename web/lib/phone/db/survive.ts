@@ -51,14 +51,22 @@ export const isFull = (failure: unknown): boolean =>
 
 const isPassing = (failure: unknown): boolean => namesOf(failure).some((name) => PASSING.has(name));
 
-/** The name of a failure and of every failure it wraps (Dexie keeps the cause in `inner`). */
+/**
+ * The name of a failure and of every failure it wraps: Dexie keeps the cause in `inner`, and of many
+ * writes at once those that failed in `failures`.
+ */
 function namesOf(failure: unknown): string[] {
   const names: string[] = [];
-  let current: unknown = failure;
-  while (typeof current === 'object' && current !== null && names.length < 8) {
-    const { name, inner, cause } = current as { name?: unknown; inner?: unknown; cause?: unknown };
+  const wrapped: unknown[] = [failure];
+  for (let seen = 0; wrapped.length > 0 && seen < MOST_WRAPPED; seen += 1) {
+    const current = wrapped.shift();
+    if (typeof current !== 'object' || current === null) continue;
+    const { name, inner, cause, failures } = current as Partial<Record<string, unknown>>;
     if (typeof name === 'string') names.push(name);
-    current = inner ?? cause;
+    wrapped.push(inner ?? cause, ...(Array.isArray(failures) ? (failures as unknown[]) : []));
   }
   return names;
 }
+
+/** A thousand rows that found no room say so once. */
+const MOST_WRAPPED = 16;

@@ -192,6 +192,15 @@ export const refusals = speak({
   'refusal.phone.taken_over.next': 'Kiriman di dalamnya sudah ikut menunggu di halaman Kiriman.',
   'refusal.phone.record_set_aside': 'Ada catatan di HP ini yang rusak dan disisihkan.',
   'refusal.phone.record_set_aside.next': 'Yang lain tetap jalan. Tunjukkan kepada pendamping.',
+  'refusal.phone.stuck_store': 'Simpanan di HP ini sedang tidak mau dibuka.',
+  'refusal.phone.stuck_store.next':
+    'Mungkin ada halaman Jukung lain yang macet. Tutup semua halaman Jukung, lalu buka lagi. Kiriman tetap aman di HP.',
+  'refusal.phone.stuck_unmoved': 'Ada sinyal, tetapi kiriman belum diterima.',
+  'refusal.phone.stuck_unmoved.next':
+    'Aman di HP dan dicoba lagi sendiri. Kalau besok masih begini, temui pendamping.',
+  'refusal.phone.stuck_slow': 'Sinyal pelan sekali, kiriman belum selesai.',
+  'refusal.phone.stuck_slow.next':
+    'Aman di HP. Biarkan Jukung terbuka, atau pindah ke tempat yang sinyalnya lebih baik.',
   'refusal.phone.insecure': 'Alamat ini tidak aman, jadi belum bisa mengirim.',
   'refusal.phone.insecure.next': 'Buka lewat alamat yang diawali https.',
   'refusal.lost.evicted': 'HP ini mengosongkan simpanannya karena memori penuh.',
