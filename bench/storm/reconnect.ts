@@ -161,7 +161,8 @@ async function storm(devices: readonly Device[], withinMs: number) {
         count.sentAway += 1;
         awayMs.push(tookMs);
       } else count.silent += 1;
-      await sleep(waitAfterFailure(tries, Math.random(), answer ? askedFor(answer) : 0));
+      const restMs = waitAfterFailure(tries, Math.random(), answer ? askedFor(answer) : 0);
+      await sleep(Math.min(restMs, Math.max(0, beginMs + LIMIT_MS - performance.now())));
     }
   };
   await Promise.all(devices.map(live));
