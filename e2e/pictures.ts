@@ -1,6 +1,7 @@
 /**
  * The pictures of README.md, made from the real thing: `npm run pictures`. A seller's phone and her
- * facilitator's, the sample village, signal that comes and goes.
+ * facilitator's, the sample village, signal that comes and goes. They show what Android shows when the
+ * system's own letters are Roboto (fontconfig: `system-ui` as an alias of it).
  */
 import { join } from 'node:path';
 
@@ -37,7 +38,13 @@ it('takes the pictures', async () => {
   const seller = await village.phone('siti', { scale: 2 });
   await seller.goto('/?kategori=buah');
   await see(seller.page.getByRole('article').first());
+  await seller.untilStored();
+  await see(seller.page.getByText(/Data terbaru/));
+  await seller.offline();
+  await seller.goto('/?kategori=buah');
+  await see(seller.page.getByText(/Tanpa sinyal/).first());
   await take(seller, 'pasar');
+  await seller.online();
   await signIn(seller, siti);
   await seller.goto('/jualan');
   await see(said(seller.page, /Semua sudah terkirim/));

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 
 import { StartFailure } from '#db/embedded/start-failure';
 
-import { installedProgram, projectDir, runCommand } from './installation';
+import { installedProgram, projectDir, runCommand, writeTypeSettings } from './installation';
 
 runCommand(async () => {
   const { values, positionals } = parseArgs({
@@ -26,6 +26,7 @@ runCommand(async () => {
   if (!whole(values.seeds) || !whole(values.from)) {
     throw new StartFailure('--seeds and --from are whole numbers, at least 1.');
   }
+  writeTypeSettings();
   const words = positionals.length > 0 ? positionals : ['.fuzz.'];
   process.exit(await vitest(words, { FUZZ_SEEDS: values.seeds, FUZZ_FROM: values.from }));
 });

@@ -2,6 +2,7 @@
  * One installation of Jukung: the program's folder, the folder of its state, and the doors that every
  * command opens in the same order.
  */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -73,4 +74,10 @@ export function runCommand(command: () => Promise<void>): void {
 /** The project's own copy of a program that npm installed. */
 export function installedProgram(path: string): string {
   return join(projectDir, 'node_modules', path);
+}
+
+/** Writes the type settings that every tool reads and that no clone has. */
+export function writeTypeSettings(): void {
+  const kit = installedProgram('@sveltejs/kit/svelte-kit.js');
+  execFileSync(process.execPath, [kit, 'sync'], { cwd: projectDir, stdio: 'inherit' });
 }

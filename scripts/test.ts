@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { StartFailure } from '#db/embedded/start-failure';
 
 import { chromiumOrInstall } from './chromium';
-import { installedProgram, projectDir, runCommand, say } from './installation';
+import { installedProgram, projectDir, runCommand, say, writeTypeSettings } from './installation';
 
 interface Step {
   name: string;
@@ -33,7 +33,6 @@ const ownPostgres = process.env['TEST_DATABASE_URL'] || process.env['DATABASE_UR
 const resultsDir = mkdtempSync(join(tmpdir(), 'jukung-results-'));
 
 const program = {
-  svelteKit: installedProgram('@sveltejs/kit/svelte-kit.js'),
   svelteCheck: installedProgram('svelte-check/bin/svelte-check'),
   eslint: installedProgram('eslint/bin/eslint.js'),
   prettier: installedProgram('prettier/bin/prettier.cjs'),
@@ -103,8 +102,7 @@ runCommand(async () => {
     throw new StartFailure(`Name a step first: ${[...names].join(', ')}`);
   }
   const chosen = wanted.length > 0 ? steps.filter((step) => wanted.includes(step.name)) : steps;
-  // Writes the type settings that every tool reads and that no clone has.
-  await node([program.svelteKit, 'sync']);
+  writeTypeSettings();
   const passed = await runSteps(chosen, filters);
   rmSync(resultsDir, { recursive: true, force: true });
   say(`\n${total.passed} passed, ${total.failed} failed`);
