@@ -51,7 +51,8 @@ export async function prepare(
         oldestAgeMs: open.length === 0 ? 0 : Math.max(0, Math.floor(correctedMs - oldestMs)),
       },
       maxRows: limits.maxRows,
-      ...(state.heard ? { heard: state.heard.name } : {}),
+      // A standing of somebody else (the device changed hands, or flash is worn) is better told anew.
+      ...(state.heard?.actor.personId === state.actor.personId ? { heard: state.heard.name } : {}),
       ...(limits.takesSnapshots ? { takesSnapshots: true } : {}),
     };
   });
