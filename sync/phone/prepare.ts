@@ -71,7 +71,7 @@ function fitting(queue: readonly Queued[], limits: SendLimits): Queued[] {
   for (const queued of queue) {
     bytes += JSON.stringify(queued.entry).length;
     const full = fitted.length >= Math.min(limits.maxEntries, LIMITS.entries);
-    const last = fitted.at(-1);
+    const last = fitted[fitted.length - 1];
     // One in between was lost: the server notices by the next number, in a request of its own.
     if (last && queued.seq !== last.seq + 1) break;
     if (full || (last && bytes > limits.maxBytes)) break;
