@@ -202,6 +202,13 @@ it('the shop itself can be changed without signal, closed for the day, and its h
   await page.getByLabel('Nomor HP toko').fill('0812');
   await see(page.getByText('Nomor belum benar. Contohnya 0812-3456-7890.'));
   await page.getByLabel('Nomor HP toko').fill('0812 5555 0199');
+  // The shop is told anew while it is being written.
+  await page.getByRole('switch', { name: 'Sedang tutup' }).tap();
+  await see(said(page, 'Toko sedang tutup.'));
+  await see(page.getByText('Pembeli melihat bahwa toko ini sedang tutup.'));
+  expect(await page.getByLabel('Nama toko').inputValue()).toBe('Keripik Hj. Siti');
+  await button(page, 'Batalkan').tap();
+  await see(page.getByText('Toko ini buka.'));
   await seller.untilDrafted();
 
   page = await seller.rest();

@@ -2,6 +2,7 @@
 import type { AnyAction, InputFields } from './action';
 import type { EntryInput } from './entry';
 import { fits, isUnprintable, type Scalar } from './field';
+import { hasOwn } from './values-fit';
 
 /** Why input can't be taken: stable codes, the same on the phone and on the server. */
 type UnfitCode = 'input.unfit' | 'input.unprintable';
@@ -13,11 +14,11 @@ export function readInput(
 ): { input: Record<string, Scalar> } | { unfit: string; code: UnfitCode } {
   const declared = action.input as InputFields;
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(declared, name)) return { unfit: name, code: 'input.unfit' };
+    if (!hasOwn(declared, name)) return { unfit: name, code: 'input.unfit' };
   }
   const input: Record<string, Scalar> = {};
   for (const [name, field] of Object.entries(declared)) {
-    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = hasOwn(given, name) ? given[name] : undefined;
     if (value === undefined) {
       if (!field.optional) return { unfit: name, code: 'input.unfit' };
     } else if (fits(field.shape, value)) {

@@ -9,7 +9,7 @@ import type { Shape, UnionValue } from './field';
 /** Every value that the noun declares is of its kind; what it does not declare is not looked at. */
 export function areValuesOf(entity: Entity, values: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(entity.fields).every(
-    ([name, { shape }]) => !Object.hasOwn(values, name) || isOfKind(shape, values[name]),
+    ([name, { shape }]) => !hasOwn(values, name) || isOfKind(shape, values[name]),
   );
 }
 
@@ -28,6 +28,10 @@ function isUnion(value: unknown): boolean {
     Object.values(dead).every(Array.isArray)
   );
 }
+
+/** `Object.hasOwn`, which phones that are still in use do not know (docs/dependencies.md). */
+export const hasOwn = (record: object, name: string): boolean =>
+  Object.prototype.hasOwnProperty.call(record, name);
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

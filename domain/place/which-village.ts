@@ -27,8 +27,8 @@ export function whichVillage(point: Point): string | null {
 
 function surrounds(ring: Ring, { lat, lng }: Point): boolean {
   let inside = false;
-  let fromLng = ring.at(-2) ?? 0;
-  let fromLat = ring.at(-1) ?? 0;
+  let fromLng = ring[ring.length - 2] ?? 0;
+  let fromLat = ring[ring.length - 1] ?? 0;
   for (let i = 0; i + 1 < ring.length; i += 2) {
     const toLng = ring[i] ?? 0;
     const toLat = ring[i + 1] ?? 0;

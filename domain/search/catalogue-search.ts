@@ -132,7 +132,7 @@ function best(
     const bonus = title.startsWith(typed) ? (title === typed ? titleIsExactly : titleBegins) : 0;
     // A shorter title says the same more exactly.
     const score = (tally.scores[row] ?? 0) + bonus - title.length / 100;
-    const last = ranked.at(-1);
+    const last = ranked[ranked.length - 1];
     if (last && ranked.length === limit && score <= last.score) continue;
     const place = ranked.findIndex((other) => other.score < score);
     ranked.splice(place < 0 ? ranked.length : place, 0, { row, score });

@@ -49,7 +49,7 @@ export function indexOf(items: readonly SearchItem[], titles: readonly string[])
     for (const word of words) {
       const places = placesByWord.get(word);
       if (places === undefined) placesByWord.set(word, [place]);
-      else if (places.at(-1) !== place) places.push(place);
+      else if (places[places.length - 1] !== place) places.push(place);
     }
   };
   items.forEach((item, row) => {

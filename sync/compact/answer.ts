@@ -38,7 +38,7 @@ export function packAnswer(
     echo === null ? 0 : [echo.rows, echo.scopes, echo.sum],
     Object.keys(further).length === 0 ? 0 : further,
   ];
-  while (parts.at(-1) === 0) parts.pop();
+  while (parts[parts.length - 1] === 0) parts.pop();
   return writeCompact(parts);
 }
 

@@ -65,7 +65,7 @@ export function packRequest(
     isQuiet(request) && heard !== undefined ? 0 : fingerprint.slice(-FINGERPRINT_TAIL),
     Object.keys(further).length === 0 ? 0 : further,
   ];
-  while (parts.at(-1) === 0) parts.pop();
+  while (parts[parts.length - 1] === 0) parts.pop();
   return writeCompact(parts, [node, ...words]);
 }
 

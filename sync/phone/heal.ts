@@ -52,7 +52,7 @@ async function toOffer(tx: PhoneTx, after: string, wanted: number): Promise<Queu
   for (let from = after; ;) {
     const page = await tx.sentAfter(from, wanted);
     found.push(...page.filter(isOffered));
-    const last = page.at(-1);
+    const last = page[page.length - 1];
     if (!last || page.length < wanted || found.length >= wanted) return found.slice(0, wanted);
     from = last.entry.stamp;
   }
@@ -126,7 +126,7 @@ export async function settleHealing(
       await begin(tx, state, answer.epoch);
       return leftOf(tx);
     }
-    const last = offers?.at(-1)?.entry.stamp ?? state.offered ?? '';
+    const last = offers?.[offers.length - 1]?.entry.stamp ?? state.offered ?? '';
     const { offered: _before, ...rest } = await tx.state();
     await tx.saveState(moreOffers ? { ...rest, offered: last } : rest);
     return moreOffers ? leftOf(tx) : null;

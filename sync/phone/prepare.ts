@@ -51,7 +51,8 @@ export async function prepare(
         oldestAgeMs: open.length === 0 ? 0 : Math.max(0, Math.floor(correctedMs - oldestMs)),
       },
       maxRows: limits.maxRows,
-      ...(state.heard ? { heard: state.heard.name } : {}),
+      // A standing of somebody else (the device changed hands, or flash is worn) is better told anew.
+      ...(state.heard?.actor.personId === state.actor.personId ? { heard: state.heard.name } : {}),
       ...(limits.takesSnapshots ? { takesSnapshots: true } : {}),
     };
   });
@@ -70,7 +71,7 @@ function fitting(queue: readonly Queued[], limits: SendLimits): Queued[] {
   for (const queued of queue) {
     bytes += JSON.stringify(queued.entry).length;
     const full = fitted.length >= Math.min(limits.maxEntries, LIMITS.entries);
-    const last = fitted.at(-1);
+    const last = fitted[fitted.length - 1];
     // One in between was lost: the server notices by the next number, in a request of its own.
     if (last && queued.seq !== last.seq + 1) break;
     if (full || (last && bytes > limits.maxBytes)) break;

@@ -38,7 +38,7 @@ export interface Ask {
   readonly body?: unknown;
   /** The same body written compactly (sync/compact): travels in its place, and is answered likewise. */
   readonly bytes?: Uint8Array<ArrayBuffer>;
-  /** Takes a text answer piece by piece as it arrives, each before the next. */
+  /** Takes a text answer piece by piece as it arrives, each before the next. True: something has come of it. */
   readonly onText?: (piece: string) => Promise<unknown>;
   /** `<deviceId>.<credential>` */
   readonly device?: string;

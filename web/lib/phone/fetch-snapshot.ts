@@ -32,7 +32,9 @@ export async function fetchSnapshot(
     giveWay.addEventListener('abort', halt);
     if (giveWay.aborted) halt();
     const onText = async (piece: string) => {
-      if ((await taker.take(piece)) >= until) halt();
+      const reached = await taker.take(piece);
+      if (reached >= until) halt();
+      return reached > next;
     };
     const answer = await ask(frameAddress(offer.id, next), { signal: end.signal, onText });
     // A cut that let something through is no reason to give up.

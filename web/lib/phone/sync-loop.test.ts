@@ -33,6 +33,7 @@ function loopWith(
   const troubles: unknown[] = [];
   const asleep: (() => void)[] = [];
   let photoRuns = 0;
+  let nowMs = 1_000;
   const waiting = { entries: world.entries ?? 0, photos: world.photos ?? 0 };
   const ports: LoopPorts = {
     round: (_stop, giveWay, mostRows) => {
@@ -56,13 +57,14 @@ function loopWith(
     waiting: () => Promise.resolve({ ...waiting }),
     sleep: async (ms, signal) => {
       sleeps.push(ms);
+      nowMs += ms;
       if (rounds.length > 0) return;
       asleep.shift()?.();
       if (!signal.aborted)
         await new Promise((wake) => signal.addEventListener('abort', wake, { once: true }));
     },
     random: () => 0.5,
-    nowMs: () => 1_000,
+    nowMs: () => nowMs,
     onState: (state) => states.push(state),
     isVisible: () => world.visible ?? true,
     onTrouble: (failure) => troubles.push(failure),
@@ -165,6 +167,32 @@ describe('the loop that carries everything', () => {
     await end();
     expect(sleeps).toEqual([1_500]);
     expect(photoRuns()).toBe(0);
+  });
+
+  it('can be woken however often it has heard that there is nothing new', async () => {
+    const quiet = Array.from({ length: 9 }, () => settled(0, { moved: false }));
+    const world = loopWith(quiet);
+    await world.rest();
+    expect(world.sleeps).toEqual(Array(9).fill(240_000));
+    world.rounds.push(settled(0, { moved: false }));
+    world.loop.nudge('asked');
+    await world.rest();
+    await world.end();
+    expect(world.rounds).toEqual([]);
+  });
+
+  it('[P8] does not ask on and on whether there is nothing new, whoever wakes it', async () => {
+    const world = loopWith(
+      Array.from({ length: 9 }, () => settled(0, { moved: false })),
+      {
+        onRound: () => world.loop.nudge('asked'),
+      },
+    );
+    await world.rest();
+    await world.end();
+    const tookMs = world.sleeps.reduce((sum, ms) => sum + ms, 0);
+    expect(tookMs).toBeGreaterThanOrEqual((9 - 5) * 5_000);
+    expect(tookMs).toBeLessThan(60_000);
   });
 
   it('does not repair for ever', async () => {

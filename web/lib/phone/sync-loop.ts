@@ -52,7 +52,9 @@ const TAP_PAUSE_MS = 1_000;
 const MOST_ROUNDS_IN_A_BURST = 200;
 /**
  * Requests that may go for nothing. From then on there is one in five seconds, whoever nudges, until
- * something comes of one: a server in trouble, or a portal, is not asked on by ten thousand thumbs.
+ * something comes of one: a server in trouble, or a portal, is not asked on by ten thousand thumbs. Every
+ * five seconds in which nobody asked make up for one, so an idle phone that now and then hears that there
+ * is nothing new owes nothing.
  */
 const FOR_NOTHING = 4;
 const FOR_NOTHING_MS = 5_000;
@@ -75,8 +77,10 @@ export class SyncLoop {
   private giveWay = new AbortController();
   private rowsLeft = Infinity;
   private failures = 0;
-  /** Requests since something last came of one. */
+  /** Requests since something last came of one, less what was made up for by waiting. */
   private vain = 0;
+  /** When the last round ended. ms, this phone's clock. */
+  private askedMs = 0;
   /** True while the other side has asked for patience: only a person may ask sooner. */
   private resting = false;
 
@@ -141,7 +145,10 @@ export class SyncLoop {
     let last: Round = { kind: 'no-signal' };
     for (let count = 0; count < MOST_ROUNDS_IN_A_BURST && !stop.aborted; count += 1) {
       this.giveWay = new AbortController();
+      const restedMs = Math.max(0, this.ports.nowMs() - this.askedMs);
+      this.vain = Math.max(0, this.vain - restedMs / FOR_NOTHING_MS);
       last = await this.ports.round(stop, this.giveWay.signal, Math.max(0, this.rowsLeft));
+      this.askedMs = this.ports.nowMs();
       this.vain = last.kind === 'settled' && last.moved ? 0 : this.vain + 1;
       if (last.kind === 'again') {
         // Putting something right may take a few rounds; more means that it does not help.

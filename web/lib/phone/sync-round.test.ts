@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { declarations } from '#domain/index';
+import type { Heard } from '#sync/wire';
 import type { Answer } from './air';
 import { type Registered, takeNewDevice } from './device';
 import { Rounds, sendLimits } from './sync-round';
@@ -121,6 +122,53 @@ describe('one breath of the loop', () => {
     expect(await rounds().next(stop, stop, Infinity)).toMatchObject({
       kind: 'settled',
       answered: 1,
+    });
+  });
+
+  describe('knowing its standing by name', () => {
+    const serverMs = NOW + 5;
+    const good = (body: unknown): Answer => ({
+      ...{ kind: 'good', status: 200, sentBytes: 1, tookMs: 1 },
+      body,
+    });
+    const remember = async (actor: Partial<Heard['actor']> = {}) => {
+      const { personId } = phone;
+      const whole = { personId, hasAccount: true, session: 'live' as const, rights: [], ...actor };
+      const heard = { name: '12345678', epoch: '', scopes: [], actor: whole, missingPhotos: [] };
+      await phone.store.write(async (tx) => tx.saveState({ ...(await tx.state()), heard }));
+    };
+    const next = () => rounds().next(stop, stop, Infinity);
+
+    it('takes JSON of somebody else for no answer, whatever the time in it', async () => {
+      await remember();
+      const { allSentMs, freshMs } = await phone.state();
+      for (const body of [{ serverMs, hello: 'guest' }, { serverMs: '5' }, { bytes: [7] }]) {
+        far.next = () => good(body);
+        expect(await next()).toEqual({ kind: 'no-signal' });
+      }
+      expect(await phone.state()).toMatchObject({
+        allSentMs,
+        freshMs,
+        heard: { name: '12345678' },
+      });
+      far.next = () => good({ serverMs });
+      expect(await next()).toMatchObject({ kind: 'settled', moved: false });
+      expect((await phone.state()).freshMs).toBe(serverMs);
+    });
+
+    it('asks to be told all again when what it remembers has gone bad', async () => {
+      await remember({ session: undefined });
+      far.next = ({ heard }) => (heard ? good({ serverMs }) : null);
+      expect(await next()).toEqual({ kind: 'no-signal' });
+      expect(await next()).toMatchObject({ kind: 'settled' });
+      expect(persons).toEqual([phone.personId]);
+    });
+
+    it('becomes nobody else because of what it remembers', async () => {
+      await remember({ personId: 'x' });
+      far.next = ({ heard }) => (heard ? good({ serverMs }) : null);
+      expect(await next()).toMatchObject({ kind: 'settled' });
+      expect(persons).toEqual([phone.personId]);
     });
   });
 

@@ -15,6 +15,7 @@ import type { PhoneState, PhoneStore } from '#sync/phone/store';
 import { beforeSnapshot, nextFrame } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
 import { ForeignAnswer } from '#sync/request-mark';
+import { isRecord } from '#sync/values-fit';
 import type { SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
@@ -161,7 +162,8 @@ export class Rounds {
         const frames = (await nextFrame(store, snapshot)) - from;
         this.ports.onBrokenOff(frames);
         const rows = first.rows + frames * ROWS_IN_FRAME;
-        return { ...first, more: missed !== 'enough', moved: true, rows };
+        const moved = first.moved || frames > 0;
+        return { ...first, more: missed !== 'enough', moved, rows };
       }
       if (missed) return refusedOrAbsent(missed);
       const whole = await this.settled(request, heard, heardMs);
@@ -185,16 +187,29 @@ export class Rounds {
   private async hear(request: SyncRequest, body: unknown): Promise<SyncAnswer | null> {
     const { store, declarations } = this.ports;
     if (isAnswer(body, declarations)) return body;
+    if (!isCompact(body)) return null;
     try {
-      const heard = await receiveAnswer(store, declarations, request, body as Received);
-      return isAnswer(heard, declarations) ? heard : null;
+      const heard = await receiveAnswer(store, declarations, request, body);
+      if (isAnswer(heard, declarations)) return heard;
     } catch (failure) {
       const isNoAnswer = [NotCompact, TypeError, RangeError].some(
         (kind) => failure instanceof kind,
       );
-      if (isNoAnswer) return null;
-      throw failure;
+      if (!isNoAnswer) throw failure;
     }
+    await this.forgetStanding();
+    return null;
+  }
+
+  /**
+   * What the phone remembers of its standing may itself be what can't be read, on worn flash: with every
+   * answer that leaves it out. The next one is asked to say it all.
+   */
+  private forgetStanding(): Promise<void> {
+    return this.ports.store.write(async (tx) => {
+      const { heard, ...rest } = await tx.state();
+      if (heard) await tx.saveState(rest);
+    });
   }
 
   private async settled(request: SyncRequest, answer: SyncAnswer, heardMs: number): Promise<Round> {
@@ -279,6 +294,12 @@ export class Rounds {
     );
     for (const queued of refused) await giveUp(store, declarations, queued);
   }
+}
+
+/** As air.ts tells it. JSON of somebody else may have a time in it as well, and much besides. */
+function isCompact(body: unknown): body is Received {
+  if (!isRecord(body) || Object.keys(body).length !== 1) return false;
+  return body.bytes instanceof Uint8Array || Number.isSafeInteger(body.serverMs);
 }
 
 function refusedOrAbsent(answer: Answer): Round {

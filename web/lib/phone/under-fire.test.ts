@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { declarations } from '#domain/index';
+import { CATALOGUE_SCOPE } from '#domain/scopes';
 import { tap } from '#sync/phone/tap';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 import { ask } from './air';
@@ -25,19 +26,28 @@ const stale = {
   ...{ epoch: 'e', serverMs: 1, outcomes: [], changes: [], scopes: [], to: 'another request' },
   actor: { personId: 'p', hasAccount: false, rights: [] },
 };
+const standing = { personId: 'p', hasAccount: false, rights: [], session: 'live' as const };
+/** Ours, and it settles nothing: a market that never comes, before any word that waits. */
+const offering = {
+  ...{ epoch: 'e', serverMs: 1, outcomes: [], changes: [], scopes: [], missingPhotos: [] },
+  ...{ more: true, actor: standing },
+  snapshot: { scope: CATALOGUE_SCOPE, id: '0123456789abcdef', frames: 175, cursor: 'e.9' },
+};
 const ANSWERS: Record<string, () => Response> = {
   'nobody there': () => {
     throw new TypeError('fetch failed');
   },
   'captive portal': () => html(200),
   'portal that speaks JSON': () =>
-    json(200, { hello: 'guest' }, { 'Content-Type': 'application/json' }),
+    json(200, { hello: 'guest', serverMs: 5 }, { 'Content-Type': 'application/json' }),
   'portal that sends bytes without a name': () => {
     const nameless = new Response(new Uint8Array([7, 7, 7]));
     nameless.headers.delete('Content-Type');
     return nameless;
   },
   'empty 204 of somebody else': () => new Response(null, { status: 204 }),
+  'a market that is offered and never comes': () =>
+    json(200, offering, { 'Content-Type': 'application/json' }),
   'stale answer of a proxy': () => json(200, stale, { 'Content-Type': 'application/json' }),
   'session ended': () => json(401, { code: 'session.expired' }),
   'device unknown': () => json(401, { code: 'device.unknown' }),
@@ -66,6 +76,10 @@ interface Life {
   /** Thumbs, screens and radios: so many ms after the one before, over and over. */
   readonly nudges: readonly { readonly afterMs: number; readonly reason: Nudge }[];
   readonly answerMs: number;
+  /** What one sync may bring. */
+  readonly mostRows: number;
+  /** Whether it is made known whenever it asks for that, and to no avail. */
+  readonly registers: boolean;
   readonly chance: readonly number[];
 }
 
@@ -102,7 +116,9 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     }) as typeof fetch,
   };
   const asking: typeof ask = (path, how) => ask(path, how, air);
-  const store = new MemoryPhoneStore({ ...newState(uuid7(), uuid7()), session: 'live' });
+  const heard = { name: 'abcd1234', epoch: 'e', scopes: [], actor: standing, missingPhotos: [] };
+  const fresh = newState(uuid7(), uuid7());
+  const store = new MemoryPhoneStore({ ...fresh, session: 'live', serverEpoch: 'e', heard });
   for (let n = 0; n < 3; n += 1) {
     const input = { id: uuid7(), village: '63.11.07.2005', name: `Warung ${n}`, kind: 'kue' };
     await tap(store, declarations, { action: 'shop.open', input }, { nowMs: () => nowMs });
@@ -115,7 +131,8 @@ async function live(life: Life, forMs: number): Promise<number[]> {
     register: async () => {
       await counted('/api/device/nonce');
       const answer = await counted('/api/device', { body: {} });
-      return { ok: false, answer };
+      const { personId } = fresh.actor;
+      return life.registers ? { ok: true, device: 'd.new', personId } : { ok: false, answer };
     },
     onPerson: () => Promise.resolve(),
     rate: () => null,
@@ -125,7 +142,7 @@ async function live(life: Life, forMs: number): Promise<number[]> {
   });
   const loop: SyncLoop = new SyncLoop({
     round: (stop, giveWay, most) => spaced((halt) => rounds.next(halt, giveWay, most), stop),
-    mostRows: () => Infinity,
+    mostRows: () => life.mostRows,
     sendPhotos: () => Promise.resolve('done'),
     waiting: () => Promise.resolve({ entries: 3, photos: 0 }),
     sleep: (ms, stop) => Promise.resolve(pass(ms, stop)),
@@ -163,12 +180,16 @@ const anyLife = fc.record<Life>({
     { minLength: 1, maxLength: 6 },
   ),
   answerMs: fc.integer({ min: 1, max: 3_000 }),
+  mostRows: fc.constantFrom(0, 1_000, Infinity),
+  registers: fc.boolean(),
   chance: fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 1, maxLength: 4 }),
 });
 const IMPATIENT: Life = {
   answers: [],
   nudges: [{ afterMs: 200, reason: 'asked' }],
   answerMs: 10,
+  mostRows: 0,
+  registers: false,
   chance: [0],
 };
 
@@ -182,6 +203,11 @@ describe('a phone that gets nowhere', () => {
     },
     30_000,
   );
+
+  it('[P8] keeps to that when it is made known again and again, and is never known', async () => {
+    const life = { ...IMPATIENT, answers: ['device unknown'], registers: true };
+    expect(overTheBar(await live(life, 600_000))).toBeLessThanOrEqual(0);
+  }, 30_000);
 
   it('[P8] keeps to that in whatever order answers and nudges come', async () => {
     await fc.assert(

@@ -87,7 +87,7 @@ function roomiest(corners: readonly Corner[]): Corner {
 }
 
 function sides(corners: readonly Corner[]): [Corner, Corner][] {
-  return corners.map((to, i): [Corner, Corner] => [corners.at(i - 1) ?? to, to]);
+  return corners.map((to, i): [Corner, Corner] => [corners[(i || corners.length) - 1] ?? to, to]);
 }
 
 function inside(corners: readonly Corner[], [x, y]: Corner): boolean {

@@ -25,6 +25,8 @@ export function dataMeter(): DataMeter {
       return;
     }
     void read();
+    // Older browsers have none: then what is shown is what was used when the page was opened.
+    if (typeof BroadcastChannel === 'undefined') return;
     const channel = new BroadcastChannel(BYTES_CHANNEL);
     channel.onmessage = () => void read();
     return () => channel.close();

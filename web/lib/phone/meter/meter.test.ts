@@ -14,7 +14,10 @@ const sunday = witaDay(sundayMs);
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 describe('what a request was for', () => {
   const kindOf = (path: string) =>
@@ -97,6 +100,12 @@ describe('the book of bytes', () => {
     await told;
     channel.close();
     expect(await readBytes()).toEqual([{ day: sunday + 1, photos: { up: 900, down: 0 } }]);
+  });
+
+  it('a browser without a channel between tabs counts all the same', async () => {
+    vi.stubGlobal('BroadcastChannel', undefined);
+    await countBytes({ type: 'BYTES', weighed: [[`${here}/photo/a`, 0, 9]] }, sundayMs);
+    expect(await days()).toEqual([sunday]);
   });
 
   it('a phone without room goes uncounted, and nothing else suffers', async () => {

@@ -15,6 +15,7 @@ export async function countBytes(message: unknown, nowMs: number): Promise<void>
   } catch {
     return;
   }
+  if (typeof BroadcastChannel === 'undefined') return;
   const channel = new BroadcastChannel(BYTES_CHANNEL);
   channel.postMessage(null);
   channel.close();
