@@ -4,14 +4,23 @@ import { type Door, openDoor, type Visit } from './admission';
 import { Problem } from './problem';
 
 let nowMs = 0;
-const door = (atOnce: number, waiting: number): Door =>
-  openDoor({ atOnce, waiting, nowMs: () => nowMs, random: () => 0.5 });
+const door = (atOnce: number, waiting: number, aside = 512): Door =>
+  openDoor({ atOnce, waiting, aside, nowMs: () => nowMs, random: () => 0.5 });
 const waitOf = async (full: Door): Promise<number> => {
   const failure: unknown = await full.enter().catch((told: unknown) => told);
   if (!(failure instanceof Problem) || failure.code !== 'busy') throw new Error('was let in');
   return Number(failure.extra['retryAfterMs']);
 };
 const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+const deferred = () => {
+  let say: (words: string) => void = () => undefined;
+  let cut: (failure: Error) => void = () => undefined;
+  const promise = new Promise<string>((resolve, reject) => {
+    [say, cut] = [resolve, reject];
+  });
+  return { promise, say, cut };
+};
 
 describe('the door', () => {
   it('[S17] hears so many at once, lets some wait in turn, and sends the others away', async () => {
@@ -23,7 +32,7 @@ describe('the door', () => {
     const fourth = full.enter().then((visit) => (order.push('fourth'), visit));
     expect(await waitOf(full)).toBeGreaterThanOrEqual(2_000);
     expect(() => full.look()).toThrow('no more');
-    expect(full.inside).toEqual({ heard: 2, waiting: 2 });
+    expect(full.inside).toEqual({ heard: 2, waiting: 2, aside: 0 });
     first.leave();
     await soon();
     expect(order).toEqual(['third']);
@@ -32,7 +41,7 @@ describe('the door', () => {
     expect(order).toEqual(['third', 'fourth']);
     (await third).leave();
     (await fourth).leave();
-    expect(full.inside).toEqual({ heard: 0, waiting: 0 });
+    expect(full.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
   });
 
   it('[S17] gives each that is sent away a moment of its own, no more of them a second than can be heard', async () => {
@@ -72,7 +81,7 @@ describe('the door', () => {
       line.push(comes);
     }
     // Each is heard for a second, four at once: five seconds are sixteen, beside the four being heard.
-    expect(slow.inside).toEqual({ heard: 4, waiting: 17 });
+    expect(slow.inside).toEqual({ heard: 4, waiting: 17, aside: 0 });
     await expect(slow.enter()).rejects.toThrow('no more');
   });
 
@@ -99,7 +108,76 @@ describe('the door', () => {
     expect(await heardOut).toBe('all of it');
     slow.leave();
     (await last).leave();
-    expect(one.inside).toEqual({ heard: 0, waiting: 0 });
+    expect(one.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
+  });
+
+  it('[S17] makes no appointments for after a flood: once it is over, the next one waits a moment', async () => {
+    const full = door(1, 0);
+    await full.enter();
+    for (let n = 0; n < 50_000; n += 1) await waitOf(full);
+    nowMs += 400_000;
+    expect(await waitOf(full)).toBe(2_000);
+  });
+
+  it('[S17] holds no more than so many who speak slowly, and is open again when one has spoken', async () => {
+    const full = door(1, 10, 2);
+    const saying = [deferred(), deferred()];
+    const heardOut: Promise<string>[] = [];
+    const slow: Visit[] = [];
+    for (const { promise } of saying) {
+      const visit = await full.enter();
+      slow.push(visit);
+      heardOut.push(visit.hearOut(promise));
+      await expect.poll(() => full.inside.heard).toBe(0);
+    }
+    expect(full.inside).toEqual({ heard: 0, waiting: 0, aside: 2 });
+    expect(await waitOf(full)).toBe(2_000);
+    expect(() => full.look()).toThrow('no more');
+    saying[0]?.say('all of it');
+    expect(await heardOut[0]).toBe('all of it');
+    slow[0]?.leave();
+    (await full.enter()).leave();
+    saying[1]?.say('too');
+    await heardOut[1];
+    slow[1]?.leave();
+    expect(full.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
+  });
+
+  it('[S17] forgets who hangs up while waiting, and hears the next one in their place', async () => {
+    const one = door(1, 10);
+    const first = await one.enter();
+    const phone = new AbortController();
+    const hungUp = one.enter(phone.signal);
+    const next = one.enter(new AbortController().signal);
+    phone.abort();
+    await expect(hungUp).rejects.toMatchObject({ code: 'request.cut_off' });
+    expect(one.inside).toEqual({ heard: 1, waiting: 1, aside: 0 });
+    first.leave();
+    (await next).leave();
+    expect(one.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
+    await expect(one.enter(phone.signal)).rejects.toMatchObject({ code: 'request.cut_off' });
+  });
+
+  it('keeps the count when somebody who stepped aside is cut off, whether speaking or waiting to come back', async () => {
+    const one = door(1, 10);
+    for (const isSpeaking of [true, false]) {
+      const phone = new AbortController();
+      const words = deferred();
+      const visit = await one.enter(phone.signal);
+      const heardOut = visit.hearOut(words.promise);
+      heardOut.catch(() => undefined);
+      const other = await one.enter();
+      expect(one.inside).toEqual({ heard: 1, waiting: 0, aside: 1 });
+      if (isSpeaking) words.cut(new Error('cut'));
+      else words.say('all of it');
+      await soon();
+      if (!isSpeaking) phone.abort();
+      await expect(heardOut).rejects.toThrow();
+      visit.leave();
+      expect(one.inside).toEqual({ heard: 1, waiting: 0, aside: 0 });
+      other.leave();
+      expect(one.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
+    }
   });
 
   it('keeps the count when somebody is cut off while speaking', async () => {
@@ -107,6 +185,6 @@ describe('the door', () => {
     const visit = await one.enter();
     await expect(visit.hearOut(Promise.reject(new Error('cut')))).rejects.toThrow('cut');
     visit.leave();
-    expect(one.inside).toEqual({ heard: 0, waiting: 0 });
+    expect(one.inside).toEqual({ heard: 0, waiting: 0, aside: 0 });
   });
 });

@@ -5,8 +5,8 @@ import type { Door } from './admission';
 
 /** For questions without a body: they keep a place until they are answered. */
 export const admitted = (door: Door) =>
-  createMiddleware(async (_c, next) => {
-    const visit = await door.enter();
+  createMiddleware(async (c, next) => {
+    const visit = await door.enter(c.req.raw.signal);
     try {
       await next();
     } finally {

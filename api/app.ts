@@ -18,6 +18,8 @@ import { snapshotRoutes } from './snapshot/routes';
 import { syncRoutes } from './sync/routes';
 
 const UPLOADS = '/api/photo/upload';
+/** Whoever watches us waits for two seconds. */
+const HEALTH_MS = 1_500;
 
 export function makeApi(ports: ApiPorts) {
   const uploads = uploadRoutes(ports, UPLOADS);
@@ -32,10 +34,7 @@ export function makeApi(ports: ApiPorts) {
     .get('/healthz', async (c) => {
       const { instance, version, db } = ports;
       c.header('Cache-Control', 'no-store');
-      const ok = await sql`select 1`.execute(db).then(
-        () => true,
-        () => false,
-      );
+      const ok = await answersSoon(sql`select 1`.execute(db));
       return c.json({ ok, instance, version }, ok ? 200 : 503);
     })
     .route('/api/device', deviceRoutes(ports))
@@ -58,4 +57,17 @@ export function makeApi(ports: ApiPorts) {
     return problemResponse('internal');
   });
   return { app, sweepUploads: uploads.sweep };
+}
+
+/** Also while all connections are in use, for which a question may wait in line for much longer. */
+async function answersSoon(question: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), HEALTH_MS);
+  });
+  const answered = question.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, late]).finally(() => clearTimeout(timer));
 }

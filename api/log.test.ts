@@ -20,10 +20,27 @@ function paper() {
 /** What would stand in the log after these requests. */
 async function logged(...paths: string[]): Promise<string> {
   const { log, text } = paper();
-  const app = new Hono().use(diary(log, () => 5)).all('*', (c) => c.text('ok'));
+  const people = new Hono()
+    .use((_c, next) => next())
+    .get('/find', (c) => c.text('ok'))
+    .get('/:id', (c) => c.text('ok'))
+    .post('/:id/devices/:deviceId/revoke', (c) => c.text('ok'));
+  const app = new Hono()
+    .use(diary(log, () => 5))
+    .use('/api/people/*', (_c, next) => next())
+    .route('/api/people', people)
+    .get('/api/public/shop/:slug', (c) => c.text('ok'))
+    .get('/photo/:hash/:variant', (c) => c.text('ok'))
+    .route(
+      '/api/photo/upload',
+      new Hono().all('*', (c) => c.text('ok')),
+    );
   for (const path of paths) {
     const headers = { cookie: 'jukung_multi-x=secret', authorization: 'Device abc.def' };
-    await app.request(`http://x${path}`, { headers });
+    await app.request(`http://x${path}`, {
+      method: /revoke$/.test(path) ? 'POST' : 'GET',
+      headers,
+    });
   }
   return text();
 }
@@ -37,6 +54,9 @@ test('a line says what was asked and how it ended, and not by whom or about whom
     '/api/public/shop/warung-acil-siti-abcdef',
     `/photo/${hash}/w160.avif`,
     `/api/photo/upload/${id}.${hash}.full`,
+    `/api/people/${id}`,
+    '/api/people/081122334455/acil-siti',
+    '/api/081122334455',
   );
   const routes = text
     .trim()
@@ -44,10 +64,13 @@ test('a line says what was asked and how it ended, and not by whom or about whom
     .map((line) => (JSON.parse(line) as { route: string }).route);
   expect(routes).toEqual([
     '/api/people/find',
-    '/api/people/:id/devices/:id/revoke',
-    '/api/public/shop/:name',
-    '/photo/:hash/w160.avif',
-    '/api/photo/upload/:id.:hash.full',
+    '/api/people/:id/devices/:deviceId/revoke',
+    '/api/public/shop/:slug',
+    '/photo/:hash/:variant',
+    '/api/photo/upload/*',
+    '/api/people/:id',
+    '/api/people/*',
+    '/*',
   ]);
   expect(text).not.toMatch(/0811|secret|def|acil/);
 });

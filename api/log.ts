@@ -2,7 +2,8 @@
  * The diary of the server, which anybody who runs it may read: what was asked, how it ended, how long
  * it took. No phone numbers, names, bodies, cookies or addresses; ids only by their first eight signs.
  */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import { pino, type Logger } from 'pino';
 
 export type { Logger };
@@ -20,7 +21,7 @@ export function diary(log: Logger, nowMs: () => number): MiddlewareHandler {
     const { status, headers } = c.res;
     const line = {
       method: c.req.method,
-      route: routeOf(c.req.path),
+      route: routeOf(c),
       status,
       ms: nowMs() - fromMs,
       bytes: Number(headers.get('content-length') ?? 0),
@@ -62,11 +63,11 @@ export function failureFacts(failure: unknown): Record<string, unknown> {
   };
 }
 
-/** `/api/people/0198…` → `/api/people/:id`: a hash, an id or a slug of somebody's shop is not logged. */
-function routeOf(path: string): string {
-  return path
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
-    .replace(/[0-9a-f]{32,}/g, ':hash')
-    .replace(/^\/api\/public\/(shop|product)\/.*/, '/api/public/$1/:name')
-    .slice(0, 80);
+/**
+ * `/api/people/:id`, as the route was written: no id, hash, slug or phone number, and of an address that
+ * nobody has only how far it is known (`/api/people/*`, `/*`).
+ */
+function routeOf(c: Context): string {
+  const patterns = matchedRoutes(c).map(({ path }) => path);
+  return patterns.find((pattern) => !pattern.endsWith('*')) ?? patterns.at(-1) ?? '';
 }

@@ -70,6 +70,8 @@ const STATEMENT_MS = 8_000;
 const AT_ONCE = 16;
 /** Wait inside: about a second's work. */
 const WAITING = 256;
+/** Speak slowly beside those who are heard: at most half a megabyte each. */
+const ASIDE = 512;
 /** Connections the system may hold for us before we look: a tower's phones come in one second. */
 const BACKLOG = 4_096;
 const SWEEP_MS = 60 * 60 * 1000;
@@ -149,7 +151,14 @@ function openPorts(options: ServerOptions): ApiPorts {
   return {
     db,
     store,
-    door: openDoor({ atOnce: AT_ONCE, waiting: WAITING, nowMs, random: Math.random }),
+    door: openDoor({
+      atOnce: AT_ONCE,
+      waiting: WAITING,
+      aside: ASIDE,
+      // Not the wall clock, which may be set: appointments would lie days ahead.
+      nowMs: () => performance.now(),
+      random: Math.random,
+    }),
     shelf: openShelf(db, store, log, nowMs),
     photos: openPhotoStore(db, options.dataDir),
     tries: openTries(db, seal, nowMs),

@@ -17,7 +17,7 @@ export interface ApiPorts {
   readonly db: Db;
   readonly store: ServerStore;
   readonly shelf: Shelf;
-  /** In front of everything that asks the database. */
+  /** In front of the API; pictures (`/photo`) and `/healthz` ask the database without standing in line. */
   readonly door: Door;
   readonly photos: PhotoStore;
   readonly tries: Tries;

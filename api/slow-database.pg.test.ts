@@ -147,6 +147,31 @@ describe('a slow database', () => {
       expect(status).toBe(200);
   });
 
+  test('[S17] is told at /healthz soon, also while every connection waits', async () => {
+    const patient = await testServer({ statementTimeoutMs: 30_000 });
+    const console_ = connect(patient.databaseUrl, { max: 2, statementTimeoutMs: 0 });
+    const guests: TestPhone[] = [];
+    for (let n = 0; n < 12; n += 1) guests.push(await patient.guest());
+    const held = await console_.startTransaction().execute();
+    await sql`lock table device in access exclusive mode`.execute(held);
+    const asked = Promise.all(guests.map((guest) => guest.sync()));
+    await expect
+      .poll(async () => {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(console_);
+        return rows[0]?.n;
+      })
+      .toBe(10);
+    const health = await fetch(`${patient.url}/healthz`, { signal: AbortSignal.timeout(5_000) });
+    expect([health.status, await health.json()]).toMatchObject([503, { ok: false }]);
+    await held.rollback().execute();
+    for (const { status } of await asked) expect(status).toBe(200);
+    expect((await fetch(`${patient.url}/healthz`)).status).toBe(200);
+    await console_.destroy();
+    await patient.close();
+  });
+
   test('[S17] is nobody’s mistake at any door: accounts, people, pictures, the market', async () => {
     const hash = 'ab'.repeat(32);
     const questions = [
@@ -159,7 +184,7 @@ describe('a slow database', () => {
       ['GET', '/api/public/changes', undefined],
       ['GET', '/api/public/catalogue', undefined],
       ['GET', `/api/public/product/${listingId}`, undefined],
-      ['GET', `/photo/${hash}/small`, undefined],
+      ['GET', `/photo/${hash}/w160.webp`, undefined],
     ] as const;
     const askAll = () =>
       Promise.all(
@@ -175,6 +200,8 @@ describe('a slow database', () => {
       });
       expect(answers.filter((answer) => answer.startsWith('500'))).toEqual([]);
       expect(answers.filter((answer) => answer.startsWith('503'))).not.toEqual([]);
+      const picture = table === 'photo_file' ? 503 : 404;
+      expect(answers).toContain(`${picture} GET /photo/${hash}/w160.webp`);
     }
     expect((await askAll()).filter((answer) => answer.startsWith('50'))).toEqual([]);
   });

@@ -32,7 +32,8 @@ beforeEach(async () => {
   await buildPages();
   copy = mkdtempSync(join(tmpdir(), 'jukung-copy-'));
   chmodSync(copy, 0o755);
-  const left = new Set(['node_modules', '.git', 'data', 'data-demo', 'test-results']);
+  const states = ['data', 'data-demo', 'data-backups', 'data-demo-backups'];
+  const left = new Set(['node_modules', '.git', 'test-results', ...states]);
   cpSync(projectDir, copy, { recursive: true, filter: (path) => !left.has(basename(path)) });
   symlinkSync(join(projectDir, 'node_modules'), join(copy, 'node_modules'));
   port = await freePort();
@@ -89,20 +90,27 @@ it('a real start after the sample village takes its place and knows nobody of it
   // Into this very folder the sample village is not let, and nobody is sent home for asking.
   const refused = run('start', ['--demo'], { JUKUNG_DATA: 'data' });
   expect(await refused.exitCode).toBe(1);
-  expect(refused.output).toContain('Real people have accounts in this data folder');
+  expect(refused.output).toContain('Real people have accounts or shops here');
   expect(real.child.exitCode).toBeNull();
   expect(await healthAt(port)).toBe(200);
   expect(await accounts('data')).toEqual([{ n: 1 }]);
 
-  // The reverse: the sample village takes the port back, as it was left, also from one that was killed.
+  expect(real.output).not.toContain('NOT FOR REAL PEOPLE');
+
+  // Nor does the sample village in its own folder end the real one: it names the way out.
+  const beside = run('start', ['--demo']);
+  expect(await beside.exitCode).toBe(1);
+  expect(beside.output).toContain(`PORT=${port + 1} npm run demo`);
+  expect(real.child.exitCode).toBeNull();
+  expect(await healthAt(port)).toBe(200);
+
+  // Where nobody listens any more it comes back as it was left; a real start on its folder warns of it.
   await kill9(real);
   const again = run('start', ['--demo']);
   await untilOpen(again, port);
   expect(await accounts('data-demo')).toEqual([{ n: people.length }]);
-  const heir = run('start');
+  const open = run('start', [], { JUKUNG_DATA: 'data-demo' });
   expect(await again.exitCode).toBe(0);
-  await untilOpen(heir, port);
-  const last = run('start', ['--demo']);
-  expect(await heir.exitCode).toBe(0);
-  await untilOpen(last, port);
+  await untilOpen(open, port);
+  expect(open.output).toContain('NOT FOR REAL PEOPLE');
 }, 400_000);

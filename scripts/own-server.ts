@@ -16,12 +16,21 @@ import {
 } from '#db/embedded/process-facts';
 import { StartFailure } from '#db/embedded/start-failure';
 
-import { dataDirOf, projectDir, say } from './installation';
+import { dataDirOf, projectDir, say, type Village } from './installation';
 
 interface Note {
   pid: number;
   birth: string;
   port: number;
+}
+
+/** Who wants to listen. */
+interface Newcomer {
+  readonly port: number;
+  readonly dataDir: string;
+  /** Our name in `/healthz`. */
+  readonly instance: string;
+  readonly village: Village;
 }
 
 const patienceMs = 20_000;
@@ -47,13 +56,14 @@ export function runningServer(dataDir: string): number | undefined {
  * Takes the place of whatever an earlier start left: afterwards nobody serves this state folder, and we
  * can listen. Looked at first, so that a healthy server is not ended for a start that a stranger stops.
  *
- * @param instance our name in `/healthz`
- * @throws StartFailure when a stranger holds the port; then nothing was ended
+ * @throws StartFailure when a stranger holds the port, or the real village and we are the sample; then
+ *   nothing was ended
  */
-export async function takePlace(port: number, dataDir: string, instance: string): Promise<void> {
-  if (!(await isFree(port)) && !isHeldByUs(port, dataDir)) throw await held(port, instance);
+export async function takePlace(newcomer: Newcomer): Promise<void> {
+  const { port, dataDir } = newcomer;
+  if (!(await isFree(port)) && !isHeldByUs(port, dataDir)) throw await held(newcomer);
   await endPredecessor(dataDir);
-  await clearPort(port, dataDir, instance);
+  await clearPort(newcomer);
 }
 
 function isHeldByUs(port: number, dataDir: string): boolean {
@@ -76,20 +86,22 @@ async function endPredecessor(dataDir: string): Promise<void> {
 /**
  * Makes sure that we can listen. A server of this very project and state folder is ended even when its
  * note was lost (a deleted and freshly installed project), and so is the sample village when the real one
- * of the project takes its place, or the reverse; a stranger is left alone and named.
+ * of the project takes its place, never the reverse; a stranger is left alone and named.
  */
-async function clearPort(port: number, dataDir: string, instance: string): Promise<void> {
+async function clearPort(newcomer: Newcomer): Promise<void> {
+  const { port, dataDir } = newcomer;
   if (await isFree(port)) return;
   const holder = portHolder(port);
   if (holder !== undefined && isOurs(holder, dataDir)) {
     await end(holder);
     if (await isFree(port)) return;
   }
-  throw await held(port, instance);
+  throw await held(newcomer);
 }
 
-async function held(port: number, instance: string): Promise<StartFailure> {
-  const advice = `Choose another port, for example: PORT=${port + 1} npm start`;
+async function held({ port, instance, village }: Newcomer): Promise<StartFailure> {
+  const command = village === 'sample' ? 'npm run demo' : 'npm start';
+  const advice = `Choose another port, for example: PORT=${port + 1} ${command}`;
   return new StartFailure(`${await describe(port, portHolder(port), instance)}\n${advice}`);
 }
 
@@ -105,8 +117,9 @@ function isOurs(pid: number, dataDir: string): boolean {
   const words = processArguments(pid);
   if (!words.includes('scripts/start.ts') || processFolder(pid) !== projectDir) return false;
   const theirs = dataDirOf(environmentOf(pid), words.includes('--demo') ? 'sample' : 'real');
-  const inProject = [dataDirOf({}, 'real'), dataDirOf({}, 'sample')];
-  return theirs === dataDir || (inProject.includes(theirs) && inProject.includes(dataDir));
+  // Whoever only wants to look never ends a village that people live in.
+  const isSample = theirs === dataDirOf({}, 'sample') && dataDir === dataDirOf({}, 'real');
+  return theirs === dataDir || isSample;
 }
 
 async function describe(

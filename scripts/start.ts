@@ -50,7 +50,7 @@ async function start(): Promise<void> {
   const installation = openInstallation(village);
   const { dataDir, secrets } = installation;
   if (mustBeEmpty && runningServer(dataDir)) await lookBesideRunning(installation);
-  await takePlace(port, dataDir, instanceId(secrets));
+  await takePlace({ port, dataDir, instance: instanceId(secrets), village });
   openThings.push(leaveNote(dataDir, port));
   await buildPages();
 
@@ -73,6 +73,10 @@ async function start(): Promise<void> {
     say('Filling the sample village …');
     const { people } = await seedDemo({ databaseUrl: database.url, dataDir, secrets });
     say(rosterOf(people));
+  } else {
+    const { samplePeopleIn } = await import('#api/demo/real-people');
+    const samples = await samplePeopleIn(database.url);
+    if (samples > 0) say(warningOf(samples));
   }
 
   // Loaded only now: it reads the built pages as soon as it is imported.
@@ -125,6 +129,18 @@ function rosterOf(
       `  ${role.padEnd(20)} ${name.padEnd(26)} ${showPhone(phone).padEnd(18)} ${pin}`,
   );
   return ['\nSample people (role, name, phone number, PIN):', ...rows].join('\n');
+}
+
+/** Security: whoever has read the sample village's PINs is anybody in it. */
+function warningOf(samples: number): string {
+  return [
+    '',
+    '!!! NOT FOR REAL PEOPLE !!!',
+    `${samples} people of the sample village can sign in here, people in office among them, and their`,
+    'PINs stand in the open: whatever is kept here can be read and changed by anybody.',
+    'For a real installation choose a folder or a database without them (JUKUNG_DATA, DATABASE_URL).',
+    '',
+  ].join('\n');
 }
 
 /** Ctrl-C, a polite kill, a closed terminal: everything is put away in order, the database last. */

@@ -8,7 +8,7 @@ import { testDatabase } from '#db/testing/test-database';
 
 import { member } from '../testing/people';
 import { testServer } from '../testing/test-server';
-import { refuseBesideRealPeople } from './real-people';
+import { refuseBesideRealPeople, samplePeopleIn } from './real-people';
 
 test('a database without tables, or without anybody, may have the sample village', async () => {
   for (const migrated of [false, true]) {
@@ -16,6 +16,15 @@ test('a database without tables, or without anybody, may have the sample village
     await refuseBesideRealPeople(url);
     await drop();
   }
+});
+
+test('nor among the shops of guests, who have no account yet', async () => {
+  const server = await testServer();
+  await refuseBesideRealPeople(server.databaseUrl);
+  await (await server.guest()).openShop('Warung Acil Siti');
+  await expect(refuseBesideRealPeople(server.databaseUrl)).rejects.toThrow('accounts or shops');
+  expect(await samplePeopleIn(server.databaseUrl)).toBe(0);
+  await server.close();
 });
 
 test('where somebody has an account it may not; where it is in already, it may stay', async () => {

@@ -34,7 +34,7 @@ export function syncRoutes(ports: ApiPorts) {
   };
 
   return new Hono<ApiEnv>().post('/', async (c) => {
-    const visit = await ports.door.enter();
+    const visit = await ports.door.enter(c.req.raw.signal);
     try {
       const device = await identifyDevice(ports, c.req.header('authorization'));
       const compact = isCompact(c.req.raw);

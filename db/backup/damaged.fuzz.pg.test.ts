@@ -45,8 +45,11 @@ beforeAll(async () => {
   sound = readFileSync(path);
 });
 afterAll(async () => {
-  await Promise.all([source.drop(), target.drop()]);
-  rmSync(place, { recursive: true, force: true });
+  try {
+    await Promise.all([source.drop(), target.drop()]);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 });
 
 /** A row by which a database is known again. */
@@ -181,6 +184,39 @@ describe('a backup that is not what it was', () => {
     writeFileSync(path, sealed(last));
     const before = await standing();
     await expect(restore(path)).rejects.toThrow(/outcome-seal is damaged/);
+    expect(await standing()).toEqual(before);
+  });
+
+  it('takes no secret over when one of them is missing', async () => {
+    const others = framesOf(sound).filter(
+      ({ kind, bytes }) => kind !== 'S' || !bytes.toString().includes('pin-pepper'),
+    );
+    const path = join(place, 'missing.jukung');
+    writeFileSync(path, sealed(others));
+    const before = await standing();
+    await expect(restore(path)).rejects.toThrow(/pin-pepper is missing/);
+    expect(await standing()).toEqual(before);
+  });
+
+  it('puts the secrets back when the database takes nothing at the last moment', async () => {
+    const name = new URL(target.url).pathname.slice(1);
+    const limit = 'idle_in_transaction_session_timeout';
+    await asked(target.url, `alter database "${name}" set ${limit} = '300ms'`);
+    const before = await standing();
+    let taken = 0;
+    const restored = readBackup({
+      ...{ url: target.url, path: join(place, 'sound.jukung'), replace: true },
+      takeSecrets: (secrets) => {
+        const former = replaceSecrets(join(place, 'to'), secrets, 'late');
+        taken = readdirSync(former.aside).length;
+        // Longer than the database waits for us.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000);
+        return former;
+      },
+    });
+    await expect(restored).rejects.toThrow(/Nothing was changed/);
+    await asked(target.url, `alter database "${name}" reset ${limit}`);
+    expect(taken).toBe(3);
     expect(await standing()).toEqual(before);
   });
 });

@@ -17,7 +17,7 @@ import {
   stat,
   writeFile,
 } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 
 export interface KeptPhoto {
   /** Below `photos/` of the state folder, with forward slashes. */
@@ -34,6 +34,8 @@ interface Seen {
 }
 
 const FOLDERS = ['public', 'private'] as const;
+/** Below `photos/`: the folder, two digits, the picture, its sizes. */
+const LEVELS = 3;
 
 /**
  * Puts every photo of the state folder into the pool. Half-arrived uploads are left out.
@@ -44,28 +46,75 @@ export async function keepPhotos(
   dataDir: string,
   poolDir: string,
 ): Promise<{ photos: KeptPhoto[]; fresh: number }> {
-  const root = join(dataDir, 'photos');
   const index = join(poolDir, 'index.json');
   await mkdir(poolDir, { recursive: true, mode: 0o700 });
   const before = await readIndex(index);
   const after: Record<string, Seen> = {};
-  const photos: KeptPhoto[] = [];
+  const photos = new Map<string, KeptPhoto>();
   let fresh = 0;
-  for (const file of await filesBelow(root)) {
-    const path = relative(root, file).replaceAll('\\', '/');
-    const facts = await stat(file).catch(() => null);
-    if (!facts) continue;
+  const keep = async (path: string): Promise<void> => {
+    const file = join(dataDir, 'photos', path);
+    const facts = await stat(file);
+    if (!facts.isFile()) return;
     const known = before[path];
     const same = known?.sizeBytes === facts.size && known.changedMs === facts.mtimeMs;
     const sha256 = same ? known.sha256 : await hashOfFile(file);
-    after[path] = { sizeBytes: facts.size, changedMs: facts.mtimeMs, sha256 };
-    photos.push({ path, sizeBytes: facts.size, sha256 });
     if (await linkOrCopy(file, pooled(poolDir, sha256), facts.size)) fresh += 1;
+    after[path] = { sizeBytes: facts.size, changedMs: facts.mtimeMs, sha256 };
+    photos.set(path, { path, sizeBytes: facts.size, sha256 });
+  };
+  // Pictures go out and back while we read: one may be in neither folder when that one is looked through.
+  const seen = new Set<string>();
+  for (let found = true; found;) {
+    const paths = await photoPaths(dataDir);
+    const news = paths.filter((path) => !seen.has(belowFolder(path)));
+    for (const path of news) {
+      seen.add(belowFolder(path));
+      await keepWherever(dataDir, path, keep);
+    }
+    found = news.length > 0;
   }
   await writeFile(`${index}.draft`, JSON.stringify(after), { mode: 0o600 });
   await rename(`${index}.draft`, index);
-  return { photos, fresh };
+  return { photos: [...photos.values()], fresh };
 }
+
+/** How often a picture is run after from one folder to the other. */
+const CHASES = 4;
+
+/**
+ * Where the file is not, it is looked for in the other folder. One that is in neither was taken away
+ * (a preview that gave way, an erased picture) and is left out.
+ */
+async function keepWherever(
+  dataDir: string,
+  path: string,
+  keep: (path: string) => Promise<void>,
+): Promise<void> {
+  const places = [path, inOtherFolder(path)];
+  let failure: unknown;
+  for (let chase = 0; chase < CHASES; chase += 1) {
+    for (const place of places) {
+      try {
+        return await keep(place);
+      } catch (told) {
+        if (!isMissing(told)) throw told;
+        failure = told;
+      }
+    }
+  }
+  // It is there and yet something was missing: the pool itself, say. A backup must not be silent about it.
+  for (const place of places) {
+    if (await stat(join(dataDir, 'photos', place)).catch(() => null)) throw failure;
+  }
+}
+
+const belowFolder = (path: string): string => path.slice(path.indexOf('/') + 1);
+
+const inOtherFolder = (path: string): string =>
+  `${path.startsWith('public/') ? 'private' : 'public'}/${belowFolder(path)}`;
+
+const isMissing = (failure: unknown): boolean => (failure as { code?: unknown }).code === 'ENOENT';
 
 export interface PhotosBack {
   readonly restored: number;
@@ -131,23 +180,21 @@ async function copyWhole(source: string, target: string, sizeBytes: number): Pro
   await rename(draft, target);
 }
 
-async function filesBelow(root: string): Promise<string[]> {
-  const files: string[] = [];
-  for (const folder of FOLDERS) {
-    const entries = await readdir(join(root, folder), {
-      recursive: true,
-      withFileTypes: true,
-    }).catch((failure: NodeJS.ErrnoException) => {
-      if (failure.code === 'ENOENT') return [];
-      throw failure;
-    });
-    for (const entry of entries) {
-      const file = join(entry.parentPath, entry.name);
-      if (entry.isFile() && isPhotoPath(relative(root, file).replaceAll('\\', '/')))
-        files.push(file);
+/** Of all photos now, below `photos/`. Level by level: a picture that moves meanwhile takes no other along. */
+async function photoPaths(dataDir: string): Promise<string[]> {
+  let paths: string[] = [...FOLDERS];
+  for (let level = 0; level < LEVELS; level += 1) {
+    const deeper: string[] = [];
+    for (const path of paths) {
+      const names = await readdir(join(dataDir, 'photos', path)).catch((failure: unknown) => {
+        if (isMissing(failure) || (failure as { code?: unknown }).code === 'ENOTDIR') return [];
+        throw failure;
+      });
+      deeper.push(...names.map((name) => `${path}/${name}`));
     }
+    paths = deeper;
   }
-  return files;
+  return paths.filter(isPhotoPath);
 }
 
 async function readIndex(path: string): Promise<Record<string, Seen>> {

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 
+import type { SecretsReplaced } from '../embedded/secrets';
 import { StartFailure } from '../embedded/start-failure';
 import { migrations } from '../migrations/in-order';
 import { type Frame, readArchive } from './archive';
@@ -17,13 +18,17 @@ import type { KeptPhoto } from './photo-pool';
 import { type CarriedTable, copyOf, type Counter, quoted } from './tables';
 import { BACKUP_VERSION, type BackupHeader } from './write-backup';
 
+/** How often the database is asked what became of it, and how long we wait in between. */
+const LOOKS = 5;
+const LOOK_MS = 1_000;
+
 export interface RestorePlan {
   readonly url: string;
   readonly path: string;
   /** Whether what the database holds now may be thrown away. */
   readonly replace: boolean;
   /** Puts the secrets in place: called when all rows are in, just before they count. */
-  readonly takeSecrets: (secrets: ReadonlyMap<string, Buffer>) => void;
+  readonly takeSecrets: (secrets: ReadonlyMap<string, Buffer>) => SecretsReplaced;
 }
 
 export interface Restored {
@@ -34,7 +39,7 @@ export interface Restored {
 
 /**
  * @throws StartFailure when the file is damaged, newer than this program, or the database is in use or
- *   not empty; the database is then as it was
+ *   not empty; database and secrets are then as they were, or it says that nobody knows
  */
 export async function readBackup(plan: RestorePlan): Promise<Restored> {
   try {
@@ -44,8 +49,15 @@ export async function readBackup(plan: RestorePlan): Promise<Restored> {
       await makeRoom(client, plan.replace);
       await makeTables(client, header);
       const { rows, secrets, photos } = await fill(client, plan.path);
-      plan.takeSecrets(secrets);
-      await client.query('commit');
+      const { rows: named } = await client.query<{ id: string }>(
+        'select pg_current_xact_id()::text as id',
+      );
+      const former = plan.takeSecrets(secrets);
+      await client
+        .query('commit')
+        .catch((failure: unknown) =>
+          settle({ url: plan.url, transaction: named[0]?.id ?? '', former, failure }),
+        );
       return { header, rows, photos };
     });
   } catch (failure) {
@@ -54,6 +66,46 @@ export async function readBackup(plan: RestorePlan): Promise<Restored> {
     const why = failure instanceof Error ? failure.message : String(failure);
     throw new StartFailure(`${plan.path} could not be put back: ${why}\nNothing was changed.`);
   }
+}
+
+interface Unsettled {
+  readonly url: string;
+  readonly transaction: string;
+  readonly former: SecretsReplaced;
+  /** What came instead of "committed". */
+  readonly failure: unknown;
+}
+
+/** The connection may break after the rows count and before we hear of it: the database knows. */
+async function settle({ url, transaction, former, failure }: Unsettled): Promise<void> {
+  const status = await statusOf(url, transaction);
+  if (status === 'committed') return;
+  if (status === 'aborted') {
+    former.putBack();
+    throw failure;
+  }
+  const why = failure instanceof Error ? failure.message : String(failure);
+  throw new StartFailure(
+    `The database does not say whether what was restored counts: ${why}\n` +
+      'Restore once more, with --replace. Secrets that were here before lie in ' +
+      `${former.aside}; if you go on without this backup, move them back.`,
+  );
+}
+
+/** `committed`, `aborted`, or undefined when the database does not answer or is still at it. */
+async function statusOf(url: string, transaction: string): Promise<string | undefined> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const status = await withClient(url, async (client) => {
+      const { rows } = await client.query<{ status: string | null }>(
+        'select pg_xact_status($1::text::xid8) as status',
+        [transaction],
+      );
+      return rows[0]?.status;
+    }).catch(() => undefined);
+    if (status === 'committed' || status === 'aborted') return status;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+  return undefined;
 }
 
 /** Reads the whole file once, before anything is touched. */

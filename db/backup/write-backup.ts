@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 
 import type pg from 'pg';
 
-import type { SecretName, Secrets } from '../embedded/secrets';
+import { carriedSecrets, type Secrets } from '../embedded/secrets';
 import { StartFailure } from '../embedded/start-failure';
 import { type ArchiveWriter, writeArchive } from './archive';
 import { copyOut } from './copy';
@@ -17,13 +17,6 @@ import { carriedTables, copyOf, counters } from './tables';
 
 /** Raised when an older program could not read the file. */
 export const BACKUP_VERSION = 1;
-
-/** Secrets that belong to the data; the others belong to the machine. */
-const carriedSecrets = [
-  'session',
-  'pin-pepper',
-  'outcome-seal',
-] as const satisfies readonly SecretName[];
 
 export interface BackupHeader {
   readonly kind: 'jukung-backup';

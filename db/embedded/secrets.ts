@@ -7,6 +7,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  rmdirSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +33,13 @@ const secretNames = [
 ] as const;
 
 export type SecretName = (typeof secretNames)[number];
+
+/** Those that belong to the data and travel with a backup; the others belong to the machine. */
+export const carriedSecrets = [
+  'session',
+  'pin-pepper',
+  'outcome-seal',
+] as const satisfies readonly SecretName[];
 
 export interface Secrets {
   /** The 32 bytes kept under this name; the same at every start. */
@@ -67,27 +76,50 @@ export function openSecrets(dataDir: string): Secrets {
  * them, since what they sealed may still be wanted.
  *
  * @param stamp names that folder
+ * @returns where the former ones lie, and how to put them back
+ * @throws StartFailure when one is missing or damaged; every secret is then as it was
  */
 export function replaceSecrets(
   dataDir: string,
   secrets: ReadonlyMap<string, Buffer>,
   stamp: string,
-): void {
+): SecretsReplaced {
   const folder = join(dataDir, 'secrets');
+  const aside = join(folder, `before-${stamp}`);
   // All of them or none: keys of two installations together open nothing.
-  const damaged = secretNames.find(
-    (name) => (secrets.get(name)?.length ?? secretBytes) !== secretBytes,
-  );
-  if (damaged) throw new StartFailure(`The backup's secret ${damaged} is damaged.`);
-  for (const name of secretNames) {
+  const values = carriedSecrets.map((name) => {
     const value = secrets.get(name);
-    const path = join(folder, name);
-    if (!value || read(path)?.equals(value)) continue;
-    const aside = join(folder, `before-${stamp}`);
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
-    renameSync(path, join(aside, name));
-    make(folder, path, value);
+    if (!value) throw new StartFailure(`The backup's secret ${name} is missing.`);
+    if (value.length !== secretBytes)
+      throw new StartFailure(`The backup's secret ${name} is damaged.`);
+    return { name, value };
+  });
+  const replaced: SecretName[] = [];
+  const putBack = () => {
+    for (const name of replaced.splice(0)) renameSync(join(aside, name), join(folder, name));
+    syncFolder(folder);
+    if (existsSync(aside) && readdirSync(aside).length === 0) rmdirSync(aside);
+  };
+  try {
+    for (const { name, value } of values) {
+      const path = join(folder, name);
+      if (read(path)?.equals(value)) continue;
+      mkdirSync(aside, { recursive: true, mode: 0o700 });
+      renameSync(path, join(aside, name));
+      replaced.push(name);
+      make(folder, path, value);
+    }
+  } catch (failure) {
+    putBack();
+    throw failure;
   }
+  return { aside, putBack };
+}
+
+export interface SecretsReplaced {
+  /** The folder of the former ones. */
+  readonly aside: string;
+  putBack(): void;
 }
 
 function readOrMake(folder: string, name: SecretName): Buffer {
