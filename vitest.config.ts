@@ -59,6 +59,8 @@ export default defineConfig({
             'scripts/browser-for-tests.ts',
             'e2e/seed.ts',
           ],
+          // A page on a busy machine takes longer than the second that vitest would wait for it.
+          expect: { poll: { timeout: 20_000 } },
           // One browser and one server at a time: the journeys measure and kill, and there are two cores.
           fileParallelism: false,
           maxWorkers: 1,
