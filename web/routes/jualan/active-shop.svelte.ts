@@ -15,6 +15,8 @@ export type Standing = 'owner' | 'helper' | 'facilitator';
 
 export interface ActiveShop {
   readonly state: 'waiting' | 'here' | 'broken';
+  /** The shop the address names, whether or not it is held here. */
+  readonly named: string | null;
   /** Null: none yet, or the one that was asked for is not held here. */
   readonly shop: ShopView | null;
   /** The shops a person has or helps in. */
@@ -53,6 +55,9 @@ export function activeShop(): ActiveShop {
     get state() {
       if (mine.state === 'broken' || other.state === 'broken') return 'broken';
       return mine.state === 'here' && other.state === 'here' ? 'here' : 'waiting';
+    },
+    get named() {
+      return named;
     },
     get shop() {
       return shop;
