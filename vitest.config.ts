@@ -44,6 +44,8 @@ export default defineConfig({
           name: 'start',
           include: ['scripts/**/*.spec.ts'],
           exclude: elsewhere,
+          // They start whole servers, and each building of the pages: one after the other.
+          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },

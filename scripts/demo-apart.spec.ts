@@ -113,4 +113,4 @@ it('a real start after the sample village takes its place and knows nobody of it
   expect(await again.exitCode).toBe(0);
   await untilOpen(open, port);
   expect(open.output).toContain('NOT FOR REAL PEOPLE');
-}, 400_000);
+}, 600_000);

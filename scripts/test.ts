@@ -31,6 +31,7 @@ interface Count {
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
 const ownPostgres = process.env['TEST_DATABASE_URL'] || process.env['DATABASE_URL'];
 const resultsDir = mkdtempSync(join(tmpdir(), 'jukung-results-'));
+process.once('exit', () => rmSync(resultsDir, { recursive: true, force: true }));
 
 const program = {
   svelteCheck: installedProgram('svelte-check/bin/svelte-check'),
@@ -104,7 +105,6 @@ runCommand(async () => {
   const chosen = wanted.length > 0 ? steps.filter((step) => wanted.includes(step.name)) : steps;
   writeTypeSettings();
   const passed = await runSteps(chosen, filters);
-  rmSync(resultsDir, { recursive: true, force: true });
   say(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(passed ? 0 : 1);
 });

@@ -73,12 +73,18 @@ export async function makeGround(postgres: 'embedded' | 'external'): Promise<Gro
     },
     onEnd: (end) => void ends.push(end),
     async end() {
-      for (const end of ends.reverse()) await end();
-      await outside?.stop();
-      const near = join(dataDir, 'postgres');
-      const left = outside?.folder ?? (existsSync(near) ? realpathSync(near) : near);
-      await endOrphans(postgresProcessesOf(left, clusterName(left)), () => undefined);
+      const orphans = async () => {
+        const near = join(dataDir, 'postgres');
+        const left = outside?.folder ?? (existsSync(near) ? realpathSync(near) : near);
+        await endOrphans(postgresProcessesOf(left, clusterName(left)), () => undefined);
+      };
+      const failures: unknown[] = [];
+      // Whatever does not end as it should keeps nothing else from ending.
+      for (const end of [...ends.reverse(), async () => outside?.stop(), orphans]) {
+        await end().catch((failure: unknown) => failures.push(failure));
+      }
       rmSync(home, { recursive: true, force: true });
+      if (failures.length > 0) throw new AggregateError(failures, 'the storm did not end cleanly');
     },
   };
 }

@@ -52,7 +52,7 @@ const TYPES = [
   ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json'],
   ...['application/json; charset=utf-16', 'application/offset+octet-stream', '*/*', 'x'],
 ];
-/** Half a gigabyte in 500 KB. */
+/** 64 MB in 64 KB. */
 const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));
 
 /** The same request with something wrong in it. */
