@@ -39,6 +39,13 @@ async function slipIn(phone: Phone): Promise<{ ran: boolean; worn: boolean }> {
   phone.allow(/Content Security Policy/);
   return phone.page.evaluate(async () => {
     const here = window as typeof window & { slippedIn?: boolean };
+    // Each of the four must have been looked at and refused before anybody can say that it did nothing.
+    const refused = new Set<string>();
+    const allRefused = new Promise<void>((done) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        if (refused.add(effectiveDirective).size === 4) done();
+      });
+    });
     const place = document.createElement('div');
     document.body.append(place);
     place.innerHTML =
@@ -49,7 +56,7 @@ async function slipIn(phone: Phone): Promise<{ ran: boolean; worn: boolean }> {
     const style = document.createElement('style');
     style.textContent = 'p { color: #123456 }';
     place.append(style);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await allRefused;
     const name = place.querySelector('p');
     const worn = name !== null && getComputedStyle(name).color === 'rgb(18, 52, 86)';
     place.remove();

@@ -25,6 +25,9 @@ const POSITION = 1;
 /** Where the frames from this one on are had, for ever the same. */
 export const frameAddress = (id: string, frame: number): string => `/api/snapshot/${id}/${frame}`;
 
+/** In the middle of a snapshot: rows that came beside its frames would have to be had again. */
+export const isProgress = (cursor: Cursor): boolean => cursor.startsWith('~');
+
 /** The next frame this phone needs of the offer; `frames` when it has them all. */
 export async function nextFrame(store: PublicRows, offer: SnapshotOffer): Promise<number> {
   const held = await store.publicCursor(offer.scope);

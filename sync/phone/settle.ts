@@ -119,7 +119,8 @@ function standingAfter(state: PhoneState, answer: SyncAnswer, waiting: number): 
     ...state,
     actor: { personId, hasAccount, rights },
     session,
-    missingPhotos: answer.more ? state.missingPhotos : missingPhotos,
+    // Never told with `more`, except where a snapshot is all that is still to come.
+    missingPhotos: answer.more && !missingPhotos.length ? state.missingPhotos : missingPhotos,
     allSentMs: waiting === 0 ? answer.serverMs : state.allSentMs,
     freshMs: answer.more ? state.freshMs : answer.serverMs,
     ...(answer.covered ? { covered: answer.covered } : {}),

@@ -13,7 +13,8 @@ export const load: PageLoad = async ({ fetch, url }) => {
   const wish = { q, village, category: shelfOf(filter), after };
   // The whole market is in the page's hands, or about to be: no signal is waited for.
   const wished = Object.values(wish).some((value) => value !== '');
-  const onItsWay = browser && (remembered.catalogue ?? (wished && (await readMarketCopy())));
+  const onItsWay =
+    browser && (remembered.catalogue ?? (wished && (await readMarketCopy())?.half === false));
   if (onItsWay) return { filter, found: null };
   return { filter, found: await marketPage(patient(fetch, browser), wish) };
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { packAnswer } from '#sync/compact/answer';
 import { CATALOGUE_SCOPE } from '#domain/scopes';
-import type { SyncRequest } from '#sync/wire';
+import type { ScopeChanges, SyncRequest } from '#sync/wire';
 import { ask, type Answer, type Ask } from './air';
 import { fetchSnapshot } from './fetch-snapshot';
 import { Rounds } from './sync-round';
@@ -89,8 +89,15 @@ describe('[S22] a market that arrives frame by frame', () => {
 
   describe('in a round', () => {
     let brokenOff: number[];
+    let onRequest: ((request: SyncRequest) => void) | null = null;
+    let changes: ScopeChanges[];
+    let missingPhotos: string[];
+    beforeEach(() => {
+      onRequest = null;
+      [changes, missingPhotos] = [[], []];
+    });
     const answerTo = (request: SyncRequest) => ({
-      ...{ epoch: 'epoch-1', serverMs: NOW, changes: [], more: false, missingPhotos: [] },
+      ...{ epoch: 'epoch-1', serverMs: NOW, changes, more: false, missingPhotos },
       outcomes: request.entries.map(({ seq }) => ({ seq, result: 'refused' as const, code: 'x' })),
       scopes: [CATALOGUE_SCOPE],
       actor: { personId: phone.personId, hasAccount: true, session: 'live' as const, rights: [] },
@@ -102,6 +109,7 @@ describe('[S22] a market that arrives frame by frame', () => {
       const far = async (path: string, how: Ask = {}): Promise<Answer> => {
         if (path !== '/api/sync') return frames(path, how);
         const request = how.body as SyncRequest;
+        onRequest?.(request);
         return good({ bytes: packAnswer(answerTo(request), request, null) });
       };
       return new Rounds({
@@ -142,6 +150,53 @@ describe('[S22] a market that arrives frame by frame', () => {
       expect([await names(), brokenOff]).toEqual([['Warung 0'], [1]]);
       expect(await roundsOver(air(9)).next(stop, stop, Infinity)).toMatchObject({ more: false });
       expect(asked).toEqual([`/api/snapshot/${ID}/1`]);
+    });
+
+    it('what whole requests brought is not told again as broken off', async () => {
+      const rounds = roundsOver(async (path, how) => {
+        asked.push(path);
+        const from = Number(path.split('/').at(-1));
+        await how.onText?.(`${frame(from)}\n`);
+        return how.signal?.aborted ? { kind: 'no-signal', why: 'stopped' } : good(null);
+      });
+      expect(await rounds.next(stop, stop, 24)).toMatchObject({ more: false, rows: 24 });
+      expect([asked, brokenOff]).toEqual([[0, 1].map((n) => `/api/snapshot/${ID}/${n}`), [1]]);
+    });
+
+    it('and the pictures the server still misses are known, although the market is not all here', async () => {
+      missingPhotos = ['a'.repeat(64)];
+      await roundsOver(() => Promise.resolve(noSignal)).next(stop, stop, Infinity);
+      expect((await phone.state()).missingPhotos).toEqual(missingPhotos);
+    });
+
+    it('a damaged row of the market is no answer, and what was said is asked about again', async () => {
+      await phone.openShop();
+      const table = {
+        noun: 'listing',
+        ids: [id(1)],
+        columns: { title: ['Wadai'] },
+        positions: [1],
+      };
+      const part = { scope: CATALOGUE_SCOPE, cursor: 'epoch-1.9', fresh: true, complete: true };
+      changes = [{ ...part, tables: [table], gone: [] }];
+      const rounds = roundsOver(air(9));
+      expect(await rounds.next(stop, stop, Infinity)).toEqual({ kind: 'no-signal' });
+      changes = [];
+      expect(await rounds.next(stop, stop, Infinity)).toMatchObject({ answered: 1, waiting: 0 });
+      expect((await phone.queries.refusals()).map(({ code }) => code)).toEqual(['x']);
+    });
+
+    it('is asked on with one row at a time of what came after it, until it is here', async () => {
+      const wishes: number[] = [];
+      const rounds = roundsOver(async (path, how) => {
+        const answer = await air(1)(path, how);
+        return how.signal?.aborted ? { kind: 'no-signal', why: 'stopped' } : answer;
+      });
+      onRequest = ({ maxRows }) => wishes.push(maxRows);
+      await rounds.next(stop, stop, 24);
+      await rounds.next(stop, stop, 1_000);
+      await rounds.next(stop, stop, 1_000);
+      expect(wishes).toEqual([24, 1, 250]);
     });
 
     it('ends with the budget, and leaves the rest to the next sync', async () => {

@@ -11,6 +11,7 @@ export const framesOf = (rows: number): number => Math.ceil(rows / ROWS_IN_FRAME
 /**
  * @param giveWay ends it as soon as words want to travel; what has arrived stays
  * @param mostFrames how many may come this time
+ * @param onBrokenOff how many frames a request brought that was ended from here: no browser tells what it weighed
  * @returns null when every frame is here, `enough` when as many came as may, else what came instead. A
  *   `good` answer without a frame is a portal's page: to be taken for no signal
  */
@@ -20,6 +21,7 @@ export async function fetchSnapshot(
   offer: SnapshotOffer,
   giveWay: AbortSignal,
   mostFrames: number,
+  onBrokenOff?: (frames: number) => void,
 ): Promise<Answer | 'enough' | null> {
   const until = (await nextFrame(rows, offer)) + mostFrames;
   for (;;) {
@@ -37,8 +39,10 @@ export async function fetchSnapshot(
       return reached > next;
     };
     const answer = await ask(frameAddress(offer.id, next), { signal: end.signal, onText });
+    const came = (await nextFrame(rows, offer)) - next;
+    if (end.signal.aborted && answer.kind !== 'good') onBrokenOff?.(came);
     // A cut that let something through is no reason to give up.
-    if ((await nextFrame(rows, offer)) > next && !giveWay.aborted) continue;
+    if (came > 0 && !giveWay.aborted) continue;
     // Gone since it was offered: the next try is offered another.
     if (answer.kind === 'refused') return { ...answer, kind: 'busy', retryAfterMs: 0 };
     return answer;

@@ -16,16 +16,27 @@ export interface MarketRecord {
   readonly photos: readonly PublicPhoto[];
 }
 
-/** Cards on the first screen: as many as the server renders. */
+export interface MarketCopy extends MarketRecord {
+  /** A snapshot has not come to its end: what is not here may well be in the market. */
+  readonly half: boolean;
+}
+
+/** Cards on the first screen: two of the server's pages, which a large screen shows at once. */
 export const FIRST_CARDS = 24;
 
 /** Null when this phone has never heard the market, or can't say. Never rejects. */
-export function readMarketCopy(): Promise<MarketRecord | null> {
+export function readMarketCopy(): Promise<MarketCopy | null> {
   return reading(async (db) => {
     const held = await got<{ json: string } | undefined>(
       db.transaction('firstPaint').objectStore('firstPaint').get('market'),
     );
-    return held ? (JSON.parse(held.json) as MarketRecord) : null;
+    if (!held) return null;
+    const cursors = await got<{ cursor: string }[]>(
+      db.transaction('cursors').objectStore('cursors').getAll(),
+    );
+    // As progressCursor() of sync/wire begins.
+    const half = cursors.some(({ cursor }) => cursor[0] === '~');
+    return { ...(JSON.parse(held.json) as MarketRecord), half };
   });
 }
 

@@ -141,13 +141,17 @@ it('a snapshot stops where the budget ends, is not called fresh, and goes on the
   const snapshot = { scope: SCOPE, id, frames: 2, cursor: 'abc.9' };
   const news = { serverMs: NOW, changes: [], more: false, snapshot };
   const froms: number[] = [];
+  const wishes: (string | null)[] = [];
   const round = (mostRows: number) =>
     hearNews(
       {
         market,
         nowMs: () => NOW,
         ask: async (path, how) => {
-          if (!path.startsWith('/api/snapshot')) return good(news);
+          if (!path.startsWith('/api/snapshot')) {
+            wishes.push(new URLSearchParams(path.split('?')[1]).get('rows'));
+            return good(news);
+          }
           const from = Number(path.split('/').at(-1));
           froms.push(from);
           for (let n = from; n < 2 && how?.signal?.aborted === false; n += 1)
@@ -165,4 +169,5 @@ it('a snapshot stops where the budget ends, is not called fresh, and goes on the
   expect(await round(12)).toMatchObject({ kind: 'settled', more: false });
   expect(await market.rows.count()).toBe(2);
   expect([froms, fresh]).toEqual([[0, 1], [[0, 0]]]);
+  expect(wishes).toEqual(['12', '1']);
 });

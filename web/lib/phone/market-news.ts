@@ -2,14 +2,15 @@
  * News of the market for somebody who only looks: one small question without a name. Whoever sends
  * something asks for the same news with it (sync-round.ts); both write the same copy.
  */
-import type { PublicRows } from '#sync/frame-taker';
+import { isProgress, nextFrame, type PublicRows } from '#sync/frame-taker';
 import type { ScopeChanges, SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 import type { CatalogueDb } from './db/catalogue-db';
 import { dropThumbs } from './db/drop-thumbs';
 import { putPublic } from './db/put-public';
-import { fetchSnapshot, framesOf } from './fetch-snapshot';
+import { fetchSnapshot, framesOf, ROWS_IN_FRAME } from './fetch-snapshot';
 import { isFull } from './db/survive';
+import { rowsIn } from './sync-budget';
 import type { Round } from './sync-round';
 
 /** `GET /api/public/changes` (docs/api.md). */
@@ -33,9 +34,10 @@ export interface NewsPorts {
 const ROWS = 500;
 
 /**
- * Asks once and puts the answer away. Never rejects.
+ * Asks once and puts the answer away.
  *
- * @param mostRows a snapshot may bring this time
+ * @param mostRows may come this time
+ * @throws TypeError for news of something that is no market
  */
 export async function hearNews(
   { market, ask, nowMs, onFresh }: NewsPorts,
@@ -43,9 +45,10 @@ export async function hearNews(
   mostRows: number,
 ): Promise<Round> {
   const held = await market.cursors.toArray();
+  const most = held.some(({ cursor }) => isProgress(cursor)) ? 1 : Math.min(ROWS, mostRows);
   const wish = new URLSearchParams([
     ...held.map(({ scope, cursor }) => [scope, cursor]),
-    ['rows', String(ROWS)],
+    ['rows', String(most)],
     ['snapshots', '1'],
   ]);
   const askedMs = nowMs();
@@ -57,6 +60,7 @@ export async function hearNews(
   const room = () => dropThumbs(market);
   // Whoever reads a stream can't tell a full phone from a cut.
   let full = false;
+  let came = rowsIn(changes);
   const rows: PublicRows = {
     publicCursor: async (scope) => (await market.cursors.get(scope))?.cursor ?? '',
     applyPublic: (part) =>
@@ -66,10 +70,13 @@ export async function hearNews(
       }),
   };
   try {
-    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop, framesOf(mostRows)));
+    const frames = framesOf(Math.max(0, mostRows - came));
+    const from = snapshot ? await nextFrame(rows, snapshot) : 0;
+    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop, frames));
     if (missed === 'enough')
       return { kind: 'settled', more: false, waiting: 0, moved: true, answered: 0, rows: mostRows };
     if (missed) return full ? { kind: 'full' } : refusedOrAbsent(missed);
+    if (snapshot) came += (snapshot.frames - from) * ROWS_IN_FRAME;
     for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
     if (full) return { kind: 'full' };
@@ -80,7 +87,7 @@ export async function hearNews(
   const moved = changes.some(
     ({ scope, cursor }) => !held.some((one) => one.scope === scope && one.cursor === cursor),
   );
-  return { kind: 'settled', more, waiting: 0, moved, answered: 0, rows: ROWS };
+  return { kind: 'settled', more, waiting: 0, moved, answered: 0, rows: came };
 }
 
 const REFUSED_WAIT_MS = 600_000;

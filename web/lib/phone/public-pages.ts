@@ -27,17 +27,18 @@ export interface MarketWish {
 
 type Fetch = typeof fetch;
 
-/** In the market's order, or by fit when something is looked for. From the phone's copy only its first screen; the whole is `read.catalogue()`. */
+/** In the market's order, or by fit when something is looked for. From the phone's copy only its first screen, and of half a market only without signal; the whole is `read.catalogue()`. */
 export async function marketPage(fetch: Fetch, wish: MarketWish = {}): Promise<Found<MarketPage>> {
   const wishes = Object.entries(wish).filter(([, value]) => value !== undefined && value !== '');
   const copy = browser && wishes.length === 0 ? await readMarketCopy() : null;
-  if (copy) return held({ ...assemble(copy.listings, copy.shops, copy.photos), next: null });
+  const here = copy && held({ ...assemble(copy.listings, copy.shops, copy.photos), next: null });
+  if (here && !copy.half) return here;
   const question = new URLSearchParams(wishes as [string, string][]).toString();
   const heard = await hear<CataloguePage>(
     fetch,
     `/api/public/catalogue${question && `?${question}`}`,
   );
-  if (!heard.found) return heard;
+  if (!heard.found) return here ?? heard;
   const { listings, shops, photos, next } = heard.page;
   return { ...heard, page: { ...assemble(listings, shops, photos), next } };
 }

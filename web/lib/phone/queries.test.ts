@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CATALOGUE_SCOPE } from '#domain/scopes';
+import { progressCursor } from '#sync/wire';
 import { CATALOGUE_DB } from './db/catalogue-name';
 import { rememberStoreNames } from './db/store-name';
 import { readMarketCopy, readProductCopy, readShopCopy } from './market-copy';
@@ -166,7 +168,11 @@ describe("the market's copy, read before the stores are there", () => {
       id: 'market',
       json: '{"listings":[],"shops":[],"photos":[]}',
     });
-    expect(await readMarketCopy()).toEqual({ listings: [], shops: [], photos: [] });
+    const empty = { listings: [], shops: [], photos: [] };
+    expect(await readMarketCopy()).toEqual({ ...empty, half: false });
+    const cursor = progressCursor('0123456789abcdef', 84);
+    await phone.catalogue.cursors.put({ scope: CATALOGUE_SCOPE, cursor, hasStale: true });
+    expect(await readMarketCopy()).toEqual({ ...empty, half: true });
     await phone.catalogue.firstPaint.put({ id: 'market', json: '{"listings":[' });
     expect(await readMarketCopy()).toBeNull();
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { isDear } from './connection';
+import { marketRowsIn } from './own-rows';
 import { DEAR_ROWS, mostRows, rowsIn } from './sync-budget';
 
 it('a sync is sparing where bytes cost money or patience, and nowhere else', () => {
@@ -17,4 +18,6 @@ it('counts what came and what went, over all tables and scopes', () => {
     { ...rest, tables: [], gone: [] },
   ];
   expect([rowsIn(changes), rowsIn([])]).toEqual([4, 0]);
+  const own = { ...rest, scope: 'own', tables: [table(['e'])], gone: [] };
+  expect(marketRowsIn([...changes, own], ['s'])).toBe(4);
 });

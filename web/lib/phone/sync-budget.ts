@@ -1,7 +1,7 @@
 /**
- * What one sync may bring by itself where bytes cost money or patience. Own work and its answers always
- * travel; of the market as much comes as EDGE brings in five seconds, the newest first, and the rest with
- * the next syncs. Counted in rows, for that is what a phone can ask for.
+ * What one sync may bring by itself where bytes cost money or patience. Own work, its answers and one's own
+ * rows always travel; of the market as much comes as EDGE brings in five seconds, the newest first, and the
+ * rest with the next syncs. Counted in rows, for that is what a phone can ask for.
  */
 import type { ScopeChanges } from '#sync/wire';
 import { connection, isDear } from './connection';

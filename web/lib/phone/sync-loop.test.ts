@@ -227,6 +227,14 @@ describe('the loop that carries everything', () => {
     expect(world.sleeps[0]).toBeGreaterThan(60_000);
   });
 
+  it("brings the rest of one's own rows, however little of the budget is left", async () => {
+    const own = settled(0, { more: true, ownMore: true, rows: 1_000 });
+    const world = loopWith([own, settled(0, { more: true }), settled(0)], { mostRows: 1_000 });
+    await world.rest();
+    await world.end();
+    expect(world.budgets).toEqual([1_000, 0, 1_000]);
+  });
+
   it('sends on what waits here, however little of the budget is left', async () => {
     const world = loopWith([settled(3, { rows: 5_000 }), settled(0, { more: true })], {
       mostRows: 1_000,

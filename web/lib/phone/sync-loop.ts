@@ -161,7 +161,8 @@ export class SyncLoop {
       if (total > 0)
         this.tell({ sending: { done: Math.min(done, total), total: Math.max(total, done) } });
       this.rowsLeft -= last.rows;
-      if ((!last.more || this.rowsLeft <= 0) && last.waiting === 0) return last;
+      const goesOn = last.ownMore === true || (last.more && this.rowsLeft > 0);
+      if (!goesOn && last.waiting === 0) return last;
       if (!last.moved) return last;
     }
     return last;

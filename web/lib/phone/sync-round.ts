@@ -12,15 +12,17 @@ import { isAnswer, isFork, isOutcome } from '#sync/phone/read-answer';
 import { giveUp, settleFork } from '#sync/phone/repair';
 import { answered, settle } from '#sync/phone/settle';
 import type { PhoneState, PhoneStore } from '#sync/phone/store';
-import { beforeSnapshot, nextFrame } from '#sync/frame-taker';
+import { beforeSnapshot, isProgress, nextFrame } from '#sync/frame-taker';
 import { rebuildViews } from '#sync/phone/view';
 import { ForeignAnswer } from '#sync/request-mark';
 import { isRecord } from '#sync/values-fit';
 import type { SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Answer } from './air';
 import type { AskAir, Registered } from './device';
+import { areGoods } from './db/put-public';
 import { isFull } from './db/survive';
 import { fetchSnapshot, framesOf, ROWS_IN_FRAME } from './fetch-snapshot';
+import { marketRowsIn, ownMore } from './own-rows';
 import { rowsIn } from './sync-budget';
 
 export type Round =
@@ -31,8 +33,10 @@ export type Round =
       readonly waiting: number;
       readonly moved: boolean;
       readonly answered: number;
-      /** That came or went, of the market and of one's own. */
+      /** Of the market, that came or went. */
       readonly rows: number;
+      /** Rows of one's own are still to come; no budget holds them back. */
+      readonly ownMore?: boolean;
     }
   /** Something was put right here; go on at once. */
   | { readonly kind: 'again' }
@@ -78,6 +82,8 @@ const WHOLE = new Set([
 export class Rounds {
   /** Set while looking for the one entry that spoils a request. */
   private narrow = false;
+  /** Set while one's own rows have not all come: then no budget makes an answer smaller. */
+  private ownMore = false;
 
   constructor(private readonly ports: RoundPorts) {}
 
@@ -91,13 +97,18 @@ export class Rounds {
     if (typeof device !== 'string') return device;
     const limits = { fingerprint, ...sendLimits(this.ports.rate()), takesSnapshots: true };
     if (this.narrow) limits.maxEntries = 1;
-    limits.maxRows = Math.max(1, Math.min(limits.maxRows, mostRows));
+    const { publicScopes } = declarations;
+    if (!this.ownMore) {
+      const held = await Promise.all(publicScopes.map((scope) => store.publicCursor(scope)));
+      const most = held.some(isProgress) ? 1 : mostRows;
+      limits.maxRows = Math.max(1, Math.min(limits.maxRows, most));
+    }
     if (this.ports.publicFull()) {
       limits.maxRows = 1;
       limits.takesSnapshots = false;
     }
     const { session, deviceId } = await store.write((tx) => tx.state());
-    const request = await prepare(store, declarations.publicScopes, limits, { nowMs });
+    const request = await prepare(store, publicScopes, limits, { nowMs });
     const bytes = packRequest(request, deviceId, declarations.wireWords);
     const how = { body: request, bytes, device, signal: stop };
     const answer = await this.ports.ask('/api/sync', how);
@@ -150,24 +161,27 @@ export class Rounds {
       // The offset of the clocks is read off the moment of the answer, however long the market takes.
       const heardMs = nowMs();
       const { snapshot } = heard;
+      this.ownMore = ownMore(heard, declarations.publicScopes);
       if (!snapshot) return this.settled(request, heard, heardMs);
       // What was said is answered now; the market may take its time.
       const first = await this.settled(request, beforeSnapshot(heard, snapshot), heardMs);
       if (first.kind !== 'settled') return first;
       const from = await nextFrame(store, snapshot);
-      const most = framesOf(mostRows);
-      const missed = await fetchSnapshot(store, this.ports.ask, snapshot, giveWay, most);
+      // What came beside the frames has travelled, whatever becomes of them.
+      const beside = marketRowsIn(heard.changes, declarations.publicScopes);
+      const { ask, onBrokenOff } = this.ports;
+      const most = framesOf(Math.max(0, mostRows - beside));
+      const missed = await fetchSnapshot(store, ask, snapshot, giveWay, most, onBrokenOff);
       if (this.ports.publicFull()) return { kind: 'full' };
+      const frames = (await nextFrame(store, snapshot)) - from;
+      const rows = beside + frames * ROWS_IN_FRAME;
       if (missed === 'enough' || (missed && giveWay.aborted)) {
-        const frames = (await nextFrame(store, snapshot)) - from;
-        this.ports.onBrokenOff(frames);
-        const rows = first.rows + frames * ROWS_IN_FRAME;
         const moved = first.moved || frames > 0;
         return { ...first, more: missed !== 'enough', moved, rows };
       }
       if (missed) return refusedOrAbsent(missed);
       const whole = await this.settled(request, heard, heardMs);
-      return whole.kind === 'settled' ? { ...whole, moved: true } : whole;
+      return whole.kind === 'settled' ? { ...whole, moved: true, rows } : whole;
     }
     if (answer.kind !== 'refused') return refusedOrAbsent(answer);
     if (isFork(answer.body)) {
@@ -186,11 +200,15 @@ export class Rounds {
   /** Null for what our side never said: a portal may answer 200 with bytes of its own. */
   private async hear(request: SyncRequest, body: unknown): Promise<SyncAnswer | null> {
     const { store, declarations } = this.ports;
-    if (isAnswer(body, declarations)) return body;
+    const { publicScopes } = declarations;
+    const isOurs = (told: unknown): told is SyncAnswer =>
+      isAnswer(told, declarations) &&
+      told.changes.every((part) => !publicScopes.includes(part.scope) || areGoods(part));
+    if (isOurs(body)) return body;
     if (!isCompact(body)) return null;
     try {
       const heard = await receiveAnswer(store, declarations, request, body);
-      if (isAnswer(heard, declarations)) return heard;
+      if (isOurs(heard)) return heard;
     } catch (failure) {
       const isNoAnswer = [NotCompact, TypeError, RangeError].some(
         (kind) => failure instanceof kind,
@@ -220,12 +238,11 @@ export class Rounds {
       this.narrow = this.narrow && request.entries.length > 0 && waiting > 0;
       await this.ports.onPerson(answer.actor.personId);
       await this.forgetOldIntroductions(answer.actor.personId);
-      const rows = rowsIn(answer.changes);
       const moved =
         answer.outcomes.length > 0 ||
         answer.heal === true ||
         request.offers !== undefined ||
-        rows > 0;
+        rowsIn(answer.changes) > 0;
       const goOn = more && !this.ports.publicFull();
       return {
         kind: 'settled',
@@ -233,7 +250,8 @@ export class Rounds {
         waiting,
         moved,
         answered: answer.outcomes.length,
-        rows,
+        rows: marketRowsIn(answer.changes, declarations.publicScopes),
+        ownMore: goOn && this.ownMore,
       };
     } catch (failure) {
       if (isFull(failure)) return { kind: 'full' };

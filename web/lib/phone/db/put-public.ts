@@ -6,6 +6,13 @@ import { surviving } from './survive';
 /** Rows written before the screen gets a turn; larger slices block a cheap phone for half a second. */
 const SLICE = 300;
 
+/** False for what was damaged on the way: without its list of pictures one product would stop the whole market. */
+export const areGoods = ({ tables }: Pick<ScopeChanges, 'tables'>): boolean =>
+  tables.every(
+    ({ noun, ids, columns }) =>
+      noun !== 'listing' || ids.every((_id, at) => Array.isArray(columns['photos']?.[at])),
+  );
+
 /**
  * @param makeRoom gives away what can be had again when the phone is full; bytes freed
  * @throws PhoneFull when there is no room even then; TypeError for what is no market
@@ -17,9 +24,7 @@ export function putPublic(
 ): Promise<void> {
   const { rows, cursors } = catalogue;
   const arriving = tables.flatMap((table) => table.ids.map((id, at) => publicRow(table, id, at)));
-  // Damaged on the way: without its list of pictures one product would stop the whole market.
-  if (arriving.some(({ noun, values }) => noun === 'listing' && !Array.isArray(values.photos)))
-    return Promise.reject(new TypeError('not a product'));
+  if (!areGoods({ tables })) return Promise.reject(new TypeError('not a product'));
   return surviving(
     () =>
       catalogue.transaction('rw', [rows, cursors], async () => {

@@ -40,7 +40,9 @@ export async function addBytes(day: number, uses: readonly Use[]): Promise<void>
   await withDays('readwrite', async (days) => {
     const held = (await done<DayBytes | undefined>(days.get(day))) ?? { day };
     days.put(uses.reduce(added, held));
-    days.delete(IDBKeyRange.lowerBound(day + 1, true));
+    // Without a line from before, it is the clock of now that is wrong: it fell back behind the whole book.
+    if ((await done(days.count(IDBKeyRange.upperBound(day, true)))) > 0)
+      days.delete(IDBKeyRange.lowerBound(day + 1, true));
     // By number and not by age: a clock that leaps ahead for an hour must not wipe the book.
     const kept = await done<IDBValidKey[]>(days.getAllKeys());
     for (const old of kept.slice(0, Math.max(0, kept.length - MOST_DAYS))) days.delete(old);

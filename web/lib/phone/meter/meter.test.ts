@@ -58,6 +58,10 @@ describe('what a request was for', () => {
 
   it('nonsense from a page is left out and the rest counted', () => {
     const weighed: unknown[] = [
+      null,
+      5,
+      ['http://[', 5, 'h2'],
+      ['http://[', 5, 5],
       [5, 5, 'h2'],
       ['/api/sync', -1, 'h2'],
       ['/api/sync', 'x', 'h2'],
@@ -90,6 +94,14 @@ describe('the book of bytes', () => {
     expect(await days()).toEqual([sunday - 1, sunday + 3_000]);
     await addBytes(sunday, [one]);
     expect(await days()).toEqual([sunday - 1, sunday]);
+  });
+
+  it('a clock that falls back wipes nothing either, and what it wrote goes as the oldest', async () => {
+    for (const day of [sunday - 1, sunday]) await addBytes(day, [one]);
+    await addBytes(sunday - 400, [one]);
+    expect(await days()).toEqual([sunday - 400, sunday - 1, sunday]);
+    for (let day = sunday + 1; day <= sunday + 35; day += 1) await addBytes(day, [one]);
+    expect(await days()).toEqual(Array.from({ length: 37 }, (_, at) => sunday - 1 + at));
   });
 
   it('the worker writes what a page says under the day of the village and tells who shows it', async () => {

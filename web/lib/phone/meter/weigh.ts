@@ -35,7 +35,9 @@ export function usesOf(message: unknown): Use[] {
   const { type, weighed } = (message ?? {}) as Partial<BytesMessage>;
   if (type !== 'BYTES' || !Array.isArray(weighed)) return [];
   const sums = new Map<Kind, { up: number; down: number }>();
-  for (const [address, told, how] of weighed as Weighed[]) {
+  for (const one of weighed as unknown[]) {
+    if (!Array.isArray(one)) continue;
+    const [address, told, how] = one as unknown as Weighed;
     const kind = kindOf(address);
     if (!kind || !isSize(told)) continue;
     const { up, down } =
@@ -52,17 +54,26 @@ export function usesOf(message: unknown): Use[] {
 
 function whole(address: string, told: number, protocol: string): Bytes {
   const head = protocol.startsWith('http/1') ? HEADS.plain : HEADS.packed;
-  const isSync = new URL(address, 'http://jukung').pathname === '/api/sync';
+  const isSync = pathOf(address) === '/api/sync';
   const down = isSync ? Math.min(SYNC_HEAD_BYTES, head.down) : head.down;
   return { up: head.up, down: Math.max(0, told - TOLD_HEAD_BYTES) + down };
 }
 
 function kindOf(address: unknown): Kind | null {
-  if (typeof address !== 'string') return null;
-  const { pathname } = new URL(address, 'http://jukung');
+  const pathname = pathOf(address);
+  if (pathname === null) return null;
   if (/^\/(api\/)?photo\//.test(pathname)) return 'photos';
   if (/^\/api\/(public|snapshot)\//.test(pathname)) return 'market';
   return pathname.startsWith('/api/') ? 'work' : 'app';
+}
+
+function pathOf(address: unknown): string | null {
+  if (typeof address !== 'string') return null;
+  try {
+    return new URL(address, 'http://jukung').pathname;
+  } catch {
+    return null;
+  }
 }
 
 const isSize = (size: unknown): size is number =>
