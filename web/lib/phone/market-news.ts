@@ -2,15 +2,14 @@
  * News of the market for somebody who only looks: one small question without a name. Whoever sends
  * something asks for the same news with it (sync-round.ts); both write the same copy.
  */
-import { isProgress, nextFrame, type PublicRows } from '#sync/frame-taker';
+import { isProgress, type PublicRows } from '#sync/frame-taker';
 import type { ScopeChanges, SnapshotOffer } from '#sync/wire';
 import type { Answer, Ask } from './air';
 import type { CatalogueDb } from './db/catalogue-db';
 import { dropThumbs } from './db/drop-thumbs';
 import { putPublic } from './db/put-public';
-import { fetchSnapshot, framesOf, ROWS_IN_FRAME } from './fetch-snapshot';
+import { fetchSnapshot, framesOf } from './fetch-snapshot';
 import { isFull } from './db/survive';
-import { rowsIn } from './sync-budget';
 import type { Round } from './sync-round';
 
 /** `GET /api/public/changes` (docs/api.md). */
@@ -60,7 +59,6 @@ export async function hearNews(
   const room = () => dropThumbs(market);
   // Whoever reads a stream can't tell a full phone from a cut.
   let full = false;
-  let came = rowsIn(changes);
   const rows: PublicRows = {
     publicCursor: async (scope) => (await market.cursors.get(scope))?.cursor ?? '',
     applyPublic: (part) =>
@@ -70,13 +68,10 @@ export async function hearNews(
       }),
   };
   try {
-    const frames = framesOf(Math.max(0, mostRows - came));
-    const from = snapshot ? await nextFrame(rows, snapshot) : 0;
-    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop, frames));
+    const missed = snapshot && (await fetchSnapshot(rows, ask, snapshot, stop, framesOf(mostRows)));
     if (missed === 'enough')
       return { kind: 'settled', more: false, waiting: 0, moved: true, answered: 0, rows: mostRows };
     if (missed) return full ? { kind: 'full' } : refusedOrAbsent(missed);
-    if (snapshot) came += (snapshot.frames - from) * ROWS_IN_FRAME;
     for (const part of changes) await rows.applyPublic(part);
   } catch (failure) {
     if (full) return { kind: 'full' };
@@ -87,7 +82,7 @@ export async function hearNews(
   const moved = changes.some(
     ({ scope, cursor }) => !held.some((one) => one.scope === scope && one.cursor === cursor),
   );
-  return { kind: 'settled', more, waiting: 0, moved, answered: 0, rows: came };
+  return { kind: 'settled', more, waiting: 0, moved, answered: 0, rows: ROWS };
 }
 
 const REFUSED_WAIT_MS = 600_000;
