@@ -7,8 +7,9 @@ import type { ScopeChanges } from '#sync/wire';
 import { connection, isDear } from './connection';
 
 /**
- * 62 KB of rows at 62 bytes: what EDGE carries in the five seconds after connecting (the design's
- * cheap-phones study), at a row's mean size in a snapshot (`npm run bench`: 129,756 bytes, 2,100 rows).
+ * 62 KB of rows at 62 bytes: what EDGE carries in the five seconds after connecting (240 kbit/s, 840 ms
+ * there and back, TCP's slow start), at a row's mean size in a snapshot (`npm run bench`: 129,756 bytes,
+ * 2,100 rows).
  */
 export const DEAR_ROWS = 1_000;
 
