@@ -34,8 +34,10 @@ export function spacing(air: AskAir, pause: (ms: number, stop: AbortSignal) => P
       asks = 0;
       const round = await run(stop);
       const further = Math.max(0, asks - 1);
-      if (round.kind === 'settled') {
-        if (round.moved || (!round.more && round.waiting === 0)) onTrust = null;
+      const wentWell =
+        round.kind === 'settled' && (round.moved || (!round.more && round.waiting === 0));
+      if (wentWell) {
+        onTrust = null;
         return round;
       }
       if (round.kind === 'again' && onTrust === null) {

@@ -28,6 +28,7 @@ import type { market } from './id/market';
 import type { outbox } from './id/outbox';
 import type { people } from './id/people';
 import type { refusals } from './id/refusals';
+import type { roles } from './id/roles';
 import type { selling } from './id/selling';
 import type { status } from './id/status';
 import type { when } from './id/when';
@@ -46,6 +47,7 @@ type Words = typeof account &
   typeof outbox &
   typeof people &
   typeof refusals &
+  typeof roles &
   typeof selling &
   typeof status &
   typeof when;

@@ -41,13 +41,6 @@ export const common = speak({
   'nav.desk': 'Meja',
   'nav.waiting': '{count} menunggu',
 
-  // who wears which cloth
-  'role.pembeli': 'Pembeli',
-  'role.penjual': 'Penjual',
-  'role.pendamping': 'Pendamping',
-  'role.kurir': 'Kurir',
-  'role.dinas': 'Dinas',
-
   // where a consignment is (one row)
   'state.draft': 'Draf',
   'state.ready': 'Siap dikirim',
