@@ -41,6 +41,8 @@ function viteBuild(): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [installedProgram('vite/bin/vite.js'), 'build'], {
       cwd: projectDir,
+      // Whoever asks: what a test's own process builds is served to people's phones all the same.
+      env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const endWithUs = (): void => void child.kill();
