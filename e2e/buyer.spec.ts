@@ -90,6 +90,11 @@ it('saves data: photos come when they are tapped', async () => {
   const tap = card.getByRole('button', { name: /Ketuk untuk foto/ });
   await see(tap);
   expect(loaded).toEqual([]);
+  // The photo takes its time, and meanwhile the market comes in once more: the tap still counts.
+  await phone.page.route('**/photo/**', async (route) => {
+    await new Promise((later) => setTimeout(later, 4_000));
+    await route.continue();
+  });
   await tap.tap();
   await seePhoto(card.locator('img'));
 });

@@ -13,12 +13,17 @@ const urls = new Map<string, string>();
 const MAX_URLS = 300;
 const PATIENCE_MS = 20_000;
 
+/** What is being fetched right now, by hash: a tap counts on, whoever asks meanwhile. */
+const coming = new Map<string, Promise<string | null>>();
+
 let asked: { hash: string; answer: (url: string | null) => void }[] = [];
 
-/** The picture as this phone holds it, or null. */
+/** The picture as this phone holds it, or soon does when somebody has just asked for it; else null. */
 export function keptPicture(hash: string): Promise<string | null> {
   const known = urls.get(hash);
   if (known) return Promise.resolve(known);
+  const soon = coming.get(hash);
+  if (soon) return soon;
   return new Promise((answer) => {
     asked.push({ hash, answer });
     if (asked.length === 1) setTimeout(() => void answerAll(), 0);
@@ -54,7 +59,15 @@ async function ownPictures(hashes: readonly string[]) {
 }
 
 /** Fetches a picture from the air and keeps it. Null without signal, or when it is not there yet. */
-export async function fetchPicture(hash: string): Promise<string | null> {
+export function fetchPicture(hash: string): Promise<string | null> {
+  const already = coming.get(hash);
+  if (already) return already;
+  const fetched = fetchAndKeep(hash).finally(() => coming.delete(hash));
+  coming.set(hash, fetched);
+  return fetched;
+}
+
+async function fetchAndKeep(hash: string): Promise<string | null> {
   const type = (await drawsAvif()) ? 'avif' : 'webp';
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE_MS);
