@@ -1,7 +1,7 @@
 /** A phone's storage in plain maps: a write that throws leaves no trace, as on a real phone. */
 import type { PhoneRow, PhoneState, PhoneStore, PhoneTx, Queued } from '../phone/store';
 import type { RowName } from '../row';
-import { rowFromTable } from '../phone/settle';
+import { rowsOfTable } from '../phone/settle';
 import type { ScopeChanges } from '../wire';
 import { LateCopy } from './late-copy';
 
@@ -91,8 +91,7 @@ export class MemoryPhoneStore implements PhoneStore {
       for (const [name, row] of rows) rows.set(name, { ...row, position: 0 });
     }
     for (const table of changes.tables) {
-      for (let index = 0; index < table.ids.length; index += 1) {
-        const { name, position, base } = rowFromTable(table, index);
+      for (const { name, position, base } of rowsOfTable(table)) {
         const held = rows.get(name);
         if (held && held.position > position) continue;
         rows.set(name, { position, values: base.values as Record<string, unknown> });
