@@ -48,12 +48,29 @@ const fewFiles: Plugin = {
   },
 };
 
+/** Who takes a photo brings along how a ThumbHash is written; the market only reads them. */
+const halves: Plugin = {
+  name: 'jukung:halves',
+  enforce: 'pre',
+  async resolveId(source, importer) {
+    if (source !== 'thumbhash' || !importer?.endsWith('/photo/shrink.ts')) return null;
+    const whole = await this.resolve(source, importer, { skipSelf: true });
+    return whole && !whole.external ? `${whole.id}?written` : whole;
+  },
+};
+
 export default defineConfig({
-  // The build without the bends for browsers before modules and async functions: a kilobyte less.
-  resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' }] },
+  // The builds without the bends for browsers before modules and async functions: a kilobyte less each.
+  resolve: {
+    alias: [
+      { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs' },
+      { find: /^workbox-window$/, replacement: 'workbox-window/build/workbox-window.prod.mjs' },
+    ],
+  },
   plugins: [
     sveltekit(),
     fewFiles,
+    halves,
     // Kit compiles web/service-worker.ts; this writes the list of the build's files into it. When it is
     // registered, and when a new one takes over, is decided by web/lib/phone/app-update.svelte.ts.
     SvelteKitPWA({

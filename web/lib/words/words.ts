@@ -30,6 +30,7 @@ import type { people } from './id/people';
 import type { refusals } from './id/refusals';
 import type { roles } from './id/roles';
 import type { selling } from './id/selling';
+import type { stalls } from './id/stalls';
 import type { status } from './id/status';
 import type { when } from './id/when';
 import './id/common';
@@ -49,6 +50,7 @@ type Words = typeof account &
   typeof refusals &
   typeof roles &
   typeof selling &
+  typeof stalls &
   typeof status &
   typeof when;
 

@@ -4,7 +4,7 @@ import { fullDate } from '$lib/words/when';
 import type { PublicProduct, PublicShop } from '$lib/phone/public-views';
 import { t, type PlainKey } from '$lib/words/words';
 import { villageWords } from './place-words';
-import '$lib/words/id/market';
+import '$lib/words/id/stalls';
 
 /** Chats show about two lines of a description. Letters. */
 const CHAT_LINES = 80;
