@@ -25,6 +25,9 @@ export const networkFaults = [
   'status 503',
 ] as const;
 
+/** While a phone takes the market frame by frame. */
+export const frameFaults = ['frames cut short'] as const;
+
 /** In the database and the server process. */
 export const serverFaults = [
   'server died before a commit',
@@ -56,6 +59,7 @@ const eventFaults = [
   'scope reassigned',
   'role revoked',
   'poisoned entry',
+  'snapshot gone',
 ] as const;
 
 /** Several things at once: who comes first is drawn step by step. */
@@ -63,6 +67,7 @@ const crowdFaults = ['two tabs', 'two servers', 'person switched'] as const;
 
 export const faultKinds = [
   ...networkFaults,
+  ...frameFaults,
   ...serverFaults,
   ...storageFaults,
   ...eventFaults,
@@ -86,6 +91,8 @@ const MOST = new Map<FaultKind, number>([
   ['scope reassigned', 0.03],
   ['role revoked', 0.03],
   ['poisoned entry', 0.04],
+  ['frames cut short', 0.8],
+  ['snapshot gone', 0.9],
   ['two tabs', 0.12],
   ['two servers', 0.15],
   ['person switched', 0.08],

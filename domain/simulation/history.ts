@@ -91,6 +91,8 @@ export class History {
   /** Effects that stood once and were lost with a server set back. */
   readonly rolledBack = new Set<string>();
   readonly restores: number[] = [];
+  /** Rows that spoke of somebody who was erased: never again will they say anything. */
+  readonly erased = new Set<RowName>();
   commits = 0;
   /** Number of the last commit that decided or changed anything. */
   decidedAt = 0;

@@ -8,6 +8,7 @@ import { workKey } from './history';
 import { POISON } from './instance';
 import { heldBy, judgeTap } from './oracles/phone';
 import type { Act, Event, RepairAct, Step, TapAct } from './script';
+import { makeSnapshot } from './shelf';
 import { deliver, receive, sync } from './sync-act';
 import { type TakeTurn, Turns } from './turns';
 import { SHARED, type Village } from './village';
@@ -127,7 +128,7 @@ async function befall(village: Village, event: Event): Promise<void> {
       1,
     );
     if (!late) return;
-    await deliver(village, late.phone, late.deviceId, late.body, [], atOnce);
+    await deliver(village, late, [], atOnce);
   } else if (event.do === 'late answer') {
     const [late] = village.lateAnswers.splice(
       event.nth % Math.max(1, village.lateAnswers.length),
@@ -136,7 +137,9 @@ async function befall(village: Village, event: Event): Promise<void> {
     // The tab that waited for it may be gone.
     if (!late || late.life !== late.phone.life) return;
     village.fault('answer late');
-    await receive(village, late.phone, late.request, late.answer, atOnce, false);
+    await receive(village, late.phone, late.request, late.answer, atOnce, { said: late.said });
+  } else if (event.do === 'make snapshot') {
+    await makeSnapshot(village, event.keepsOld);
   } else if (event.do === 'back up') {
     await village.ring.backUp();
     history.backUp();
@@ -160,7 +163,7 @@ async function registerAgain(village: Village, phone: Handset): Promise<void> {
 
 async function befallPhone(
   village: Village,
-  event: Exclude<Event, { do: 'late request' | 'late answer' | 'back up' | 'restore backup' }>,
+  event: Extract<Event, { readonly phone: string }>,
 ): Promise<void> {
   const phone = village.phone(event.phone);
   if (!phone) return;

@@ -3,12 +3,14 @@
  * most seeds, PostgreSQL for a share of them (bench/sim); the same life must leave the same trace.
  */
 import type { Row } from '#sync/row';
-import type { ServerDevice, ServerStore } from '#sync/server/store';
+import type { ServerDevice, ServerStore, ShelvedSnapshot } from '#sync/server/store';
 import { type Backup, MemoryServerStore } from '#sync/testing/memory-server-store';
 import type { MakeDisk } from './phone-disk';
+import type { MadeSnapshot, RingShelf } from './shelf';
 
 export interface Ring {
   readonly store: ServerStore;
+  readonly shelf: RingShelf;
   /** What the phones keep their things on; maps if absent. */
   readonly makeDisk?: MakeDisk;
   addAccount(personId: string): Promise<void>;
@@ -25,9 +27,11 @@ export interface Ring {
 
 export function memoryRing(): Ring {
   const store = new MemoryServerStore();
-  let backup: Backup | null = null;
+  const shelf = new MemoryShelf(store);
+  let backup: { rows: Backup; shelved: readonly MadeSnapshot[] } | null = null;
   return {
     store,
+    shelf,
     addAccount: (id) => {
       store.people.set(id, { name: '', facts: { hasAccount: true, rights: [] } });
       return Promise.resolve();
@@ -39,14 +43,46 @@ export function memoryRing(): Ring {
         if (device) await tx.saveDevice({ ...device, revoked: true });
       }),
     backUp: () => {
-      backup = store.backup();
+      backup = { rows: store.backup(), shelved: shelf.shelved };
       return Promise.resolve();
     },
     restore: (epochId) => {
-      if (backup) store.restore(backup, epochId);
+      if (backup) {
+        store.restore(backup.rows, epochId);
+        shelf.shelved = backup.shelved;
+      }
       return Promise.resolve();
     },
     beginEpoch: (after, epochId) => store.beginEpoch(after, epochId),
     allRows: () => Promise.resolve(store.allRows()),
   };
+}
+
+class MemoryShelf implements RingShelf {
+  /** Oldest first. Never changed: another list takes its place. */
+  shelved: readonly MadeSnapshot[] = [];
+
+  constructor(private readonly store: MemoryServerStore) {}
+
+  keep(made: MadeSnapshot, keepsOld: boolean): Promise<void> {
+    const known = this.shelved.find(({ id }) => id === made.id);
+    if (!keepsOld) this.shelved = [known ?? made];
+    else if (!known) this.shelved = [...this.shelved, made];
+    return Promise.resolve();
+  }
+  newest(scope: string, epoch: string): Promise<MadeSnapshot | null> {
+    const found = this.shelved.filter((one) => one.scope === scope && one.epoch === epoch);
+    return Promise.resolve(found[found.length - 1] ?? null);
+  }
+  find(id: string, epoch: string): Promise<MadeSnapshot | null> {
+    return Promise.resolve(
+      this.shelved.find((one) => one.id === id && one.epoch === epoch) ?? null,
+    );
+  }
+  beats({ rows }: ShelvedSnapshot, scope: string, cursor: string): Promise<boolean> {
+    return Promise.resolve(this.store.hasManyAfter(scope, cursor, Math.max(1, rows)));
+  }
+  frames(id: string): Promise<readonly string[] | null> {
+    return Promise.resolve(this.shelved.find((one) => one.id === id)?.texts ?? null);
+  }
 }

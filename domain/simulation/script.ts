@@ -56,6 +56,8 @@ export type Event =
       readonly byMs: number;
     }
   | { readonly do: 'revoke device'; readonly phone: string }
+  /** `keepsOld`: not so much time has passed that nobody can still be fetching an older one. */
+  | { readonly do: 'make snapshot'; readonly keepsOld: boolean }
   | { readonly do: 'back up' }
   | { readonly do: 'restore backup' };
 
@@ -71,5 +73,7 @@ export interface Step {
 /** Enough to live it again. */
 export interface Script {
   readonly seed: number;
+  /** Phones with today's app: they speak the compact wire and take snapshots. The others say JSON. */
+  readonly compact?: readonly string[];
   readonly steps: readonly Step[];
 }

@@ -13,6 +13,7 @@ import { declarations } from '../index';
 import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
 import { History, type Moment, sorted, textOf } from './history';
+import type { Letter } from './letter';
 import type { Ring } from './ring';
 import { sha256 } from './sha256';
 import { scopesOfRow } from '#sync/server/follow';
@@ -36,20 +37,33 @@ const phonesOf: readonly (readonly [string, Role])[] = [
   ['neighbour', 'neighbour'],
   ['dinas', 'dinas'],
 ];
+/** Every phone the village begins with, by name. */
+export const PHONES: readonly string[] = phonesOf.map(([name]) => name);
 
 /** What everybody may see of a row. */
 export type Face = Record<string, unknown> | null;
 
-export interface LateRequest {
+/** A request on its way, with what its phone wanted to say. */
+export interface Asked {
   readonly phone: Handset;
   readonly deviceId: string;
-  readonly body: string;
+  readonly request: SyncRequest;
+  readonly body: Letter;
 }
 export interface LateAnswer {
   readonly phone: Handset;
   readonly life: number;
   readonly request: SyncRequest;
-  readonly answer: string;
+  readonly answer: Letter;
+  /** What the server wanted to say. */
+  readonly said: SyncAnswer | ForkAnswer;
+}
+
+export interface Habits {
+  /** Every handset has the clock of the handset so many places after it. */
+  readonly turned?: number;
+  /** Phones that speak the compact wire (Script). */
+  readonly compact?: readonly string[] | undefined;
 }
 
 export class Village {
@@ -62,10 +76,10 @@ export class Village {
   readonly people: Record<Role, string>;
   readonly shopId: string;
   readonly helpGrant: string;
-  readonly lateRequests: LateRequest[] = [];
+  readonly lateRequests: Asked[] = [];
   readonly lateAnswers: LateAnswer[] = [];
   /** The last good answer each phone was given, for caches that should not exist. */
-  readonly cached = new Map<Handset, string>();
+  readonly cached = new Map<Handset, Letter>();
   nowMs = START_MS;
   bytes = 0;
   private ids = 0;
@@ -75,8 +89,9 @@ export class Village {
   private constructor(
     readonly seed: number,
     readonly ring: Ring,
-    turned: number,
+    private readonly habits: Habits,
   ) {
+    const { turned = 0 } = habits;
     const chance = seeded(seed);
     this.people = Object.fromEntries(roles.map((role) => [role, chance.id()])) as never;
     this.shopId = chance.id();
@@ -96,13 +111,9 @@ export class Village {
       );
   }
 
-  /**
-   * A village on its first morning: people with accounts, one facilitator, one desk, no shop yet.
-   *
-   * @param turned every handset has the clock of the handset so many places after it
-   */
-  static async build(seed: number, ring: Ring, turned = 0): Promise<Village> {
-    const village = new Village(seed, ring, turned);
+  /** A village on its first morning: people with accounts, one facilitator, one desk, no shop yet. */
+  static async build(seed: number, ring: Ring, habits: Habits = {}): Promise<Village> {
+    const village = new Village(seed, ring, habits);
     const { people } = village;
     for (const id of Object.values(people)) await ring.addAccount(id);
     for (const phone of village.phones.values()) await village.register(phone);
@@ -122,6 +133,11 @@ export class Village {
 
   phone(name: string): Handset | undefined {
     return this.phones.get(name);
+  }
+
+  /** Whether it has today's app; a copy of a phone has the app of the first one. */
+  isCompact({ name }: Handset): boolean {
+    return this.habits.compact?.some((one) => name === one || name.startsWith(`${one} `)) ?? false;
   }
 
   fault(kind: FaultKind): void {

@@ -85,6 +85,15 @@ export class MemoryServerStore implements ServerStore {
     });
   }
 
+  /** Whether the scope has at least so many changes after the cursor. */
+  hasManyAfter(scope: string, cursor: string, many: number): boolean {
+    const [after = ''] = cursor.split('~');
+    let found = 0;
+    for (const line of this.tables.feed.values())
+      if (line.scope === scope && line.place > after) found += 1;
+    return found >= many;
+  }
+
   /** As in PostgreSQL every row moves to a position after all that this server ever gave. */
   beginEpoch(after: string, epochId = this.nextEpoch()): Promise<void> {
     if (after !== this.epochId) return Promise.resolve();
