@@ -166,7 +166,9 @@ export class History {
     const { backup } = this;
     if (!backup) return false;
     const lost = this.decided.size > backup.decided.size;
-    for (const [key] of this.effects) if (!backup.effects.has(key)) this.rolledBack.add(key);
+    // Once more under another number, where a phone was copied: that one is lost as well.
+    for (const [key, times] of this.effects)
+      if (times > (backup.effects.get(key) ?? 0)) this.rolledBack.add(key);
     this.rows = new Map(backup.rows);
     this.remembered = false;
     this.age += 1;

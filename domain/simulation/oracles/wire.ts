@@ -15,12 +15,13 @@ export function judgeHeardRequest(
   heard: SyncRequest,
 ): void {
   if (!village.isCompact(phone)) return;
-  const plain = ({ fingerprint, cursors, sentMs, takesSnapshots, ...rest }: SyncRequest) => rest;
+  const plain = (request: SyncRequest) =>
+    without(request, ['fingerprint', 'cursors', 'sentMs', 'takesSnapshots']);
   const differs = (what: string) =>
     village.blame('I27', `${phone.name} said and the server heard another ${what}`);
-  const [one, other] = [plain(said), plain(heard)] as Record<string, unknown>[];
-  for (const part of new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]))
-    if (!same(one?.[part], other?.[part])) differs(part);
+  const [one, other] = [plain(said), plain(heard)];
+  for (const part of new Set([...Object.keys(one), ...Object.keys(other)]))
+    if (!same(one[part], other[part])) differs(part);
   if ((heard.takesSnapshots ?? false) !== (said.takesSnapshots ?? false)) differs('wish');
   if (heard.sentMs !== clockSaid(said)) differs('time');
   const scopes = Object.entries(said.cursors);
@@ -48,13 +49,13 @@ export function judgeHeardAnswer(
     if (!same(said, heard)) differs('fork');
     return;
   }
-  const plain = ({ changes, more, to, outcomes, ...rest }: SyncAnswer) => ({
-    ...rest,
-    outcomes: outcomes.map(ofRows),
+  const plain = (answer: SyncAnswer) => ({
+    ...without(answer, ['changes', 'more', 'to']),
+    outcomes: answer.outcomes.map(ofRows),
   });
-  const [one, other] = [plain(said), plain(heard)] as Record<string, unknown>[];
-  for (const part of new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})]))
-    if (!same(one?.[part], other?.[part])) differs(part, sorted(other?.[part]));
+  const [one, other] = [plain(said), plain(heard)] as [Words, Words];
+  for (const part of new Set([...Object.keys(one), ...Object.keys(other)]))
+    if (!same(one[part], other[part])) differs(part, sorted(other[part]));
   const aside = heard.changes.length < said.changes.length;
   if (heard.more !== (said.more || aside)) differs('end');
   for (const changes of heard.changes) {
@@ -62,6 +63,10 @@ export function judgeHeardAnswer(
     if (told && same(told, changes)) continue;
     if (!told || !same(wordsOf(told), wordsOf(changes))) differs(`change of ${changes.scope}`);
   }
+}
+
+function without(told: object, parts: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(told).filter(([part]) => !parts.includes(part)));
 }
 
 /** Which rows an entry changed, in whatever order. */
@@ -79,3 +84,5 @@ function wordsOf({ tables, gone, ...rest }: ScopeChanges): object {
     gone: [...gone].sort(),
   };
 }
+
+type Words = Readonly<Record<string, unknown>>;
