@@ -9,6 +9,7 @@ import type { RingShelf } from '#domain/simulation/shelf';
 import { packFrames, unpackFrames } from '#api/snapshot/frames';
 import type { RowKey } from '#sync/row';
 import { connect, type Db } from '#db/connect';
+import { erasePerson } from '#db/erase-person';
 import { newId } from '#db/new-id';
 import { tableOfNoun } from '#db/noun-table';
 import { hasManyAfter } from '#db/feed';
@@ -91,6 +92,15 @@ function ringOn(db: Db): Ring {
       // As after pg_restore: rows were written by other transactions than they say themselves.
       for (const table of tables) await copy(db, `backup.${table}`, table);
       await settleEpoch(db, epochId);
+    },
+    async setBack() {
+      await emptyAll(db, 'public');
+      for (const table of tables) await copy(db, `backup.${table}`, table);
+    },
+    erase: async ({ personId, rows }) => void (await erasePerson(db, personId, rows)),
+    async quarantined() {
+      const left = await db.selectFrom('quarantine').select('entry').execute();
+      return left.map(({ entry }) => entry);
     },
     beginEpoch: (after, epochId) => beginEpoch(db, after, epochId),
     async allRows() {

@@ -102,7 +102,7 @@ function spare(script: Script): Script {
       return act.call.action === 'conflict.decide' ? [] : [{ ...act, mishaps: [] }];
     });
   const steps = script.steps
-    .filter(({ event }) => event?.do !== 'restore backup')
+    .filter(({ event }) => event?.do !== 'restore backup' && event?.do !== 'set back')
     .map((step) => (step.acts ? { ...step, acts: acts(step.acts) } : step));
   return { seed: script.seed, steps };
 }

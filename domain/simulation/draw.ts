@@ -15,6 +15,8 @@ import { nextCall } from './workload';
 
 const YEAR_MS = 31_557_600_000;
 const MAX_AT = 1 << 20;
+/** Whose people ask to be forgotten, how often: with the owner goes nearly all there is. */
+const FORGOTTEN = ['second', 'second', 'buyer', 'buyer', 'neighbour', 'facilitator', 'owner'];
 
 /** Which phones have today's app: two of three. */
 export const drawApps = ({ phones }: Streams): string[] =>
@@ -156,7 +158,10 @@ function drawEvent(
   if (drawn(server, 'device revoked')) return { do: 'revoke device', phone: server.pick(names) };
   if (server.happens(0.08))
     return { do: 'make snapshot', keepsOld: !drawn(server, 'snapshot gone') };
-  if (weather.has('backup restored') && server.happens(0.03)) return { do: 'back up' };
+  if (drawn(server, 'person erased')) return { do: 'erase person', phone: server.pick(FORGOTTEN) };
+  const isKept = weather.has('backup restored') || weather.has('server set back unawares');
+  if (isKept && server.happens(0.03)) return { do: 'back up' };
   if (drawn(server, 'backup restored')) return { do: 'restore backup' };
+  if (drawn(server, 'server set back unawares')) return { do: 'set back' };
   return undefined;
 }

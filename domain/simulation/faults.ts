@@ -60,6 +60,9 @@ const eventFaults = [
   'role revoked',
   'poisoned entry',
   'snapshot gone',
+  'server set back unawares',
+  'person erased',
+  'erasure replayed',
 ] as const;
 
 /** Several things at once: who comes first is drawn step by step. */
@@ -91,6 +94,8 @@ const MOST = new Map<FaultKind, number>([
   ['scope reassigned', 0.03],
   ['role revoked', 0.03],
   ['poisoned entry', 0.04],
+  ['server set back unawares', 0.012],
+  ['person erased', 0.008],
   ['frames cut short', 0.8],
   ['snapshot gone', 0.9],
   ['two tabs', 0.12],

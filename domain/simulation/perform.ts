@@ -2,6 +2,7 @@
 import { giveUp, tryAgain } from '#sync/phone/repair';
 import { tap, type Tapped } from '#sync/phone/tap';
 import { declarations } from '../index';
+import { erase, replayErasures } from './erasing';
 import { storageFaults } from './faults';
 import { type Handset, isPhoneTrouble } from './handset';
 import { workKey } from './history';
@@ -142,22 +143,39 @@ async function befall(village: Village, event: Event): Promise<void> {
     await makeSnapshot(village, event.keepsOld);
   } else if (event.do === 'back up') {
     await village.ring.backUp();
-    history.backUp();
+    history.backUp(await village.ring.store.epoch());
   } else if (event.do === 'restore backup') {
-    if (!history.hasBackup) return;
+    if (!history.backedUp) return;
     if (history.restore()) village.fault('backup restored');
     await village.ring.restore(village.newEpoch());
-    for (const phone of village.phones.values()) await registerAgain(village, phone);
+    await afterRestore(village);
+  } else if (event.do === 'set back') {
+    const { backedUp } = history;
+    // An image of an earlier epoch says so itself.
+    if (backedUp?.epoch !== (await village.ring.store.epoch())) return;
+    if (history.restore()) village.fault('server set back unawares');
+    await village.ring.setBack();
+    village.cursors.setBackTo(backedUp.age);
+    await afterRestore(village);
   } else {
     await befallPhone(village, event);
   }
+}
+
+async function afterRestore(village: Village): Promise<void> {
+  await replayErasures(village);
+  for (const phone of village.phones.values()) await registerAgain(village, phone);
 }
 
 /** Devices that came after the backup are made known again at their next contact. */
 async function registerAgain(village: Village, phone: Handset): Promise<void> {
   const { ring } = village;
   const known = await ring.store.transaction((tx) => tx.lockDevice(phone.deviceId));
-  if (!known) await village.register(phone);
+  if (!known) {
+    await village.register(phone);
+    // Nobody remembers that it was cut off with its person: it speaks again, and is told no.
+    if (village.history.forgotten.has(phone.personId)) village.revoked.delete(phone.deviceId);
+  }
   if (village.revoked.has(phone.deviceId)) await ring.revokeDevice(phone.deviceId);
 }
 
@@ -197,7 +215,11 @@ async function befallPhone(
     case 'lose power':
       if (phone.losePower(event.commits)) village.fault('power lost');
       return;
+    case 'erase person':
+      return erase(village, phone);
     case 'evict': {
+      // Whoever was forgotten begins as somebody else.
+      if (village.history.forgotten.has(phone.personId)) return;
       if (store.inspect().rows.length > 0) village.fault('storage evicted');
       const fresh = village.addPhone(phone.name, phone.personId, event.deviceId, 0);
       phone.life += 1;

@@ -2,9 +2,10 @@
  * The ring a life is lived in: where truth is kept and what an operator can do with it. Plain maps for
  * most seeds, PostgreSQL for a share of them (bench/sim); the same life must leave the same trace.
  */
-import type { Row } from '#sync/row';
+import { type Row, rowName } from '#sync/row';
 import type { ServerDevice, ServerStore, ShelvedSnapshot } from '#sync/server/store';
 import { type Backup, MemoryServerStore } from '#sync/testing/memory-server-store';
+import { type Erasure, forgetting } from './erasing';
 import type { MakeDisk } from './phone-disk';
 import type { MadeSnapshot, RingShelf } from './shelf';
 
@@ -20,6 +21,12 @@ export interface Ring {
   backUp(): Promise<void>;
   /** Everything is as at the backup, under a new epoch. */
   restore(epochId: string): Promise<void>;
+  /** Everything is as at the backup, and nothing says so: the epoch stays. */
+  setBack(): Promise<void>;
+  /** Somebody is forgotten, as they were noted; what of them is back is forgotten again. */
+  erase(erasure: Erasure): Promise<void>;
+  /** What phones that are cut off have left for a person to look at. */
+  quarantined(): Promise<readonly unknown[]>;
   /** A phone has shown that the server was set back: another epoch from here on. */
   beginEpoch(after: string, epochId: string): Promise<void>;
   allRows(): Promise<readonly Row[]>;
@@ -53,6 +60,19 @@ export function memoryRing(): Ring {
       }
       return Promise.resolve();
     },
+    setBack: () => {
+      if (backup) {
+        store.putBack(backup.rows);
+        shelf.shelved = backup.shelved;
+      }
+      return Promise.resolve();
+    },
+    erase: async (erasure) => {
+      const rows = new Map(store.allRows().map((row) => [rowName(row), row]));
+      await store.forget(forgetting(rows, erasure));
+      shelf.shelved = [];
+    },
+    quarantined: () => Promise.resolve(store.quarantined()),
     beginEpoch: (after, epochId) => store.beginEpoch(after, epochId),
     allRows: () => Promise.resolve(store.allRows()),
   };

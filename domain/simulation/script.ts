@@ -59,7 +59,11 @@ export type Event =
   /** `keepsOld`: not so much time has passed that nobody can still be fetching an older one. */
   | { readonly do: 'make snapshot'; readonly keepsOld: boolean }
   | { readonly do: 'back up' }
-  | { readonly do: 'restore backup' };
+  | { readonly do: 'restore backup' }
+  /** The disk of the server is set back to the backup, and nothing says so. */
+  | { readonly do: 'set back' }
+  /** Whoever has this phone asks to be forgotten. */
+  | { readonly do: 'erase person'; readonly phone: string };
 
 export interface Step {
   /** Time that passed before it. Virtual ms. */

@@ -40,6 +40,7 @@ export async function makeSnapshot(village: Village, keepsOld: boolean): Promise
   if (rows === 0) return;
   judgeSnapshot(village, frames);
   const id = sha256(JSON.stringify([epoch, cursor, frames])).slice(0, 16);
+  village.cursors.snapshotMade(cursor, village.history);
   const made = { id, scope: CATALOGUE_SCOPE, epoch, cursor, rows, frames: frames.length };
   await shelf.keep({ ...made, texts: frames }, keepsOld);
 }
@@ -49,9 +50,17 @@ export async function makeSnapshot(village: Village, keepsOld: boolean): Promise
  *
  * @param onGone called when the phone was in the middle of one that is no longer kept
  */
-export function shelfOf({ shelf }: Ring, onGone: () => void): SnapshotShelf {
+export function shelfOf(
+  { shelf }: Ring,
+  onGone: () => void,
+  onCursor: (scope: string, cursor: string) => void,
+): SnapshotShelf {
+  const noted = (scope: string, found: ShelvedSnapshot | null) => {
+    if (found) onCursor(scope, found.cursor);
+    return found;
+  };
   return {
-    newest: (scope, epoch) => shelf.newest(scope, epoch),
+    newest: async (scope, epoch) => noted(scope, await shelf.newest(scope, epoch)),
     beats: (snapshot, scope, cursor) => shelf.beats(snapshot, scope, cursor),
     async find(id, epoch) {
       const found = await shelf.find(id, epoch);

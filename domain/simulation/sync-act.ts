@@ -25,7 +25,9 @@ import {
 } from './letter';
 import { heldScopes, judgeAnswer } from './oracles/answer';
 import { judgeCommit } from './oracles/commit';
+import { erasedIsLetGo } from './oracles/erased';
 import { lookAt, judgeSettled } from './oracles/settled';
+import { showsSetBack } from './oracles/set-back';
 import { judgeHeardAnswer, judgeHeardRequest } from './oracles/wire';
 import type { Mishap, SyncAct } from './script';
 import { seal, sha256 } from './sha256';
@@ -161,6 +163,11 @@ export async function deliver(
   const receivedMs = village.nowMs;
   const { personId } = phone;
   const moments: Moment[] = [];
+  const onCursor = (scope: string, cursor: string) =>
+    village.cursors.tell(deviceId, scope, cursor, village.history);
+  const revoked = village.revoked.has(deviceId);
+  const epoch = await village.ring.store.epoch();
+  const proof = !revoked && showsSetBack(village, deviceId, epoch, request);
   const store = instanceOf(village.ring, village.history, {
     deviceId,
     personId,
@@ -173,13 +180,17 @@ export async function deliver(
     onFault: (kind) => village.fault(kind),
     onCommit: (commit) => judgeCommit(village, commit),
     onPull: () => moments.push(village.history.moment()),
+    onCursor,
+    isAhead: (scope, cursor) => village.cursors.isAhead(deviceId, scope, cursor),
+    onProof: () => {
+      if (!proof) village.blame('I29', `${phone.name} moved the server's epoch by a mere claim`);
+    },
     newId: () => village.newId(),
     newEpoch: () => village.newEpoch(),
     hashOf: (entry) => village.hashOf(entry),
   });
-  const revoked = village.revoked.has(deviceId);
   const caller = { deviceId, personId, revoked, session: 'live' as const };
-  const snapshots = shelfOf(village.ring, () => village.fault('snapshot gone'));
+  const snapshots = shelfOf(village.ring, () => village.fault('snapshot gone'), onCursor);
   const nowMs = () => receivedMs;
   const ports = { store, snapshots, nowMs, sha256, seal, onPoison: () => undefined };
   // What a person may hold can change while their request is under way: either moment is right.
@@ -187,6 +198,8 @@ export async function deliver(
   try {
     const answer = await handleSync(request, caller, declarations, ports);
     judgeAnswer(village, phone, request, answer, { held: revoked ? null : held, moments });
+    if (proof && (await village.ring.store.epoch()) === epoch)
+      village.blame('I29', `${phone.name} showed what was lost and no new epoch began`);
     village.trace.add(`answer ${told(answer)}`);
     return { answer: writeAnswer(answer, request, village.isCompact(phone)), said: answer };
   } catch (failure) {
@@ -244,6 +257,8 @@ async function hearAndPut(
     const before = lookAt(phone);
     if (isFork(part)) await settleFork(tab, declarations, request, part, phone.clock);
     else await settle(tab, declarations, request, part, phone.clock);
+    // A reader who heals a server in its very epoch starts from nothing: that is announced as well.
+    if (!isFork(part) && part.heal) phone.floors.clear();
     judgeSettled(village, phone, before, part, own, asked);
   };
   const snapshot = isFork(answer) ? undefined : answer.snapshot;
@@ -253,6 +268,7 @@ async function hearAndPut(
     if (!(await fetchFrames(village, tab, snapshot, cutFrames))) return false;
   }
   await put(answer);
+  if (own && !isFork(answer)) erasedIsLetGo(village, phone, request, answer);
   // A scope it left aside, because its own words did not fit, may fit when they are settled: told anew.
   return !said || isFork(said) || isFork(answer) || answer.more === said.more;
 }

@@ -10,6 +10,8 @@ import type { PhoneRow, PhoneState, Queued, Standing } from '#sync/phone/store';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import { seeded } from '#sync/testing/seeded-random';
 import { declarations } from '../index';
+import { Cursors } from './cursors';
+import type { Erasure } from './erasing';
 import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
 import { History, type Moment, sorted, textOf } from './history';
@@ -73,6 +75,11 @@ export class Village {
   readonly faults = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   readonly violations: string[] = [];
   readonly revoked = new Set<string>();
+  /** Every device the server ever knew, and whose it is. */
+  readonly devices = new Map<string, string>();
+  /** Who was erased, as it is noted beside the backups. */
+  readonly erasures: Erasure[] = [];
+  readonly cursors = new Cursors();
   readonly people: Record<Role, string>;
   readonly shopId: string;
   readonly helpGrant: string;
@@ -156,6 +163,7 @@ export class Village {
 
   /** The name of a new epoch of the server: no two begin alike. */
   newEpoch(): string {
+    this.cursors.epochBegins();
     return sha256(this.newId()).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   }
 
@@ -203,6 +211,7 @@ export class Village {
 
   register(phone: Handset): Promise<void> {
     const { deviceId, personId } = phone;
+    this.devices.set(deviceId, personId);
     const none = { epoch: 0, lastSeq: 0, lastOrder: '' as const, entryCount: 0 };
     return this.ring.addDevice({ id: deviceId, personId, revoked: false, ...none });
   }

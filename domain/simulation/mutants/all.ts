@@ -1,5 +1,6 @@
 /** Every planted bug, in the order of the kill table. */
 import { carryingMutants } from './carrying';
+import { forgettingMutants } from './forgetting';
 import { mergingMutants } from './merging';
 import type { Mutant } from './mutant';
 import { phoningMutants } from './phoning';
@@ -10,4 +11,5 @@ export const mutants: readonly Mutant[] = [
   ...servingMutants,
   ...phoningMutants,
   ...carryingMutants,
+  ...forgettingMutants,
 ];
