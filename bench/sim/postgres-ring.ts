@@ -5,12 +5,23 @@
 import { sql } from 'kysely';
 import { declarations } from '#domain/index';
 import type { Ring } from '#domain/simulation/ring';
+import type { RingShelf } from '#domain/simulation/shelf';
+import { packFrames, unpackFrames } from '#api/snapshot/frames';
 import type { RowKey } from '#sync/row';
 import { connect, type Db } from '#db/connect';
+import { erasePerson } from '#db/erase-person';
 import { newId } from '#db/new-id';
 import { tableOfNoun } from '#db/noun-table';
+import { hasManyAfter } from '#db/feed';
 import { beginEpoch, settleEpoch } from '#db/server-epoch';
 import { pgServerStore } from '#db/server-store';
+import {
+  erasuresSoFar,
+  findSnapshot,
+  keepSnapshot,
+  newestSnapshot,
+  readStream,
+} from '#db/snapshots';
 
 const nouns = [...declarations.entities.keys()];
 const tables = [
@@ -24,6 +35,8 @@ const tables = [
   'erased',
   'feed',
   'photo_file',
+  'snapshot',
+  'snapshot_stream',
   ...nouns.map(tableOfNoun),
 ];
 
@@ -57,6 +70,7 @@ function ringOn(db: Db): Ring {
   const store = pgServerStore(db);
   return {
     store,
+    shelf: shelfOn(db),
     async addAccount(id) {
       await db.insertInto('account').values({ person_id: id, user_id: id }).execute();
     },
@@ -79,6 +93,15 @@ function ringOn(db: Db): Ring {
       for (const table of tables) await copy(db, `backup.${table}`, table);
       await settleEpoch(db, epochId);
     },
+    async setBack() {
+      await emptyAll(db, 'public');
+      for (const table of tables) await copy(db, `backup.${table}`, table);
+    },
+    erase: async ({ personId, rows }) => void (await erasePerson(db, personId, rows)),
+    async quarantined() {
+      const left = await db.selectFrom('quarantine').select('entry').execute();
+      return left.map(({ entry }) => entry);
+    },
     beginEpoch: (after, epochId) => beginEpoch(db, after, epochId),
     async allRows() {
       const keys: RowKey[] = [];
@@ -89,6 +112,24 @@ function ringOn(db: Db): Ring {
         keys.push(...found.rows.map(({ id }) => ({ noun, id })));
       }
       return store.transaction((tx) => tx.lockRows(keys));
+    },
+  };
+}
+
+/** The shelf of every process of the real server, its frames packed as they travel. */
+function shelfOn(db: Db): RingShelf {
+  return {
+    async keep({ texts, ...made }, keepsOld) {
+      const erasures = await erasuresSoFar(db);
+      await keepSnapshot(db, { ...made, packed: await packFrames(texts) }, erasures);
+      if (!keepsOld) await db.deleteFrom('snapshot').where('id', '<>', made.id).execute();
+    },
+    newest: (scope, epoch) => newestSnapshot(db, scope, epoch),
+    find: (id, epoch) => findSnapshot(db, id, epoch),
+    beats: ({ rows }, scope, cursor) => hasManyAfter(db, scope, cursor, Math.max(1, rows)),
+    async frames(id) {
+      const packed = await readStream(db, id, 0);
+      return packed && unpackFrames(packed);
     },
   };
 }

@@ -5,7 +5,8 @@
  *
  * Both lives are spared what depends on a clock rightly: a decision names its question, whose name is made
  * of stamps; what fails at the n-th step or row meets another one where other values were kept; a restored
- * server hears old words in the order of their stamps.
+ * server hears old words in the order of their stamps. And both speak JSON: whether the compact wire tells a
+ * row now or at the next sync depends on whether it ranks as its phone said (sync/compact/echo.ts).
  */
 import type { UnionValue } from '#sync/field';
 import { elementsOf } from '#sync/merge';
@@ -55,7 +56,7 @@ interface Told {
 }
 
 async function told(script: Script, turned: number): Promise<Told> {
-  const village = await Village.build(script.seed, memoryRing(), turned);
+  const village = await Village.build(script.seed, memoryRing(), { turned });
   const { violations } = await play(village, script);
   const values = standing(village);
   const fixed = values.filter(({ ranked }) => !ranked).map(({ line }) => line);
@@ -101,8 +102,8 @@ function spare(script: Script): Script {
       return act.call.action === 'conflict.decide' ? [] : [{ ...act, mishaps: [] }];
     });
   const steps = script.steps
-    .filter(({ event }) => event?.do !== 'restore backup')
+    .filter(({ event }) => event?.do !== 'restore backup' && event?.do !== 'set back')
     .map((step) => (step.acts ? { ...step, acts: acts(step.acts) } : step));
-  return { ...script, steps };
+  return { seed: script.seed, steps };
 }
 const ON_THE_WAY: ReadonlySet<string> = new Set(networkFaults);

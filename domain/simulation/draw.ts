@@ -1,21 +1,50 @@
 /** The next step of a life, by chance: who does what, and what goes wrong with it in this weather. */
 import type { Chance } from '#sync/testing/seeded-random';
-import { type FaultKind, networkFaults, serverFaults, storageFaults, type Weather } from './faults';
+import {
+  type FaultKind,
+  frameFaults,
+  networkFaults,
+  serverFaults,
+  storageFaults,
+  type Weather,
+} from './faults';
 import type { Act, Event, Mishap, Step, SyncAct } from './script';
 import type { Streams } from './streams';
-import { SHARED, type Village } from './village';
+import { PHONES, SHARED, type Village } from './village';
 import { nextCall } from './workload';
 
 const YEAR_MS = 31_557_600_000;
 const MAX_AT = 1 << 20;
+/** Whose people ask to be forgotten, how often: with the owner goes nearly all there is. */
+const FORGOTTEN = ['second', 'second', 'buyer', 'buyer', 'neighbour', 'facilitator', 'owner'];
 
-export function drawStep(village: Village, streams: Streams, weather: Weather): Step {
+/** Which phones have today's app: two of three. */
+export const drawApps = ({ phones }: Streams): string[] =>
+  PHONES.filter(() => phones.happens(0.67));
+
+/** From which step on a phone is in use: some come late, when the market is full. */
+export function drawBegins(village: Village, { phones }: Streams): ReadonlyMap<string, number> {
+  const begins = new Map<string, number>();
+  for (const name of village.phones.keys()) {
+    const late = name !== 'owner' && phones.happens(0.4);
+    if (late) begins.set(name, phones.between(40, 150));
+  }
+  return begins;
+}
+
+/** @param names of the phones that are in use by now */
+export function drawStep(
+  village: Village,
+  names: readonly string[],
+  streams: Streams,
+  weather: Weather,
+): Step {
   const { scheduler } = streams;
   const afterMs = scheduler.between(1, 600_000);
-  const event = drawEvent(village, streams, weather);
+  const event = drawEvent(village, names, streams, weather);
   if (event) return { afterMs, event };
   const strikes = (kind: FaultKind) => scheduler.happens(weather.get(kind) ?? 0);
-  const name = scheduler.pick([...village.phones.keys()]);
+  const name = scheduler.pick(names);
   const order = () => Array.from({ length: 40 }, () => scheduler.between(0, 2));
   if (strikes('two tabs')) {
     const acts = [drawSync(name, streams, weather), drawSync(name, streams, weather)];
@@ -26,7 +55,7 @@ export function drawStep(village: Village, streams: Streams, weather: Weather): 
     };
   }
   if (strikes('two servers')) {
-    const other = scheduler.pick([...village.phones.keys()]);
+    const other = scheduler.pick(names);
     const acts = [
       { ...drawSync(name, streams, weather), server: 0 as const },
       { ...drawSync(other, streams, weather), server: 1 as const },
@@ -78,6 +107,7 @@ function drawSync(name: string, streams: Streams, weather: Weather): SyncAct {
     maxRows: scheduler.pick([4, 15, 400, 400]),
     mishaps: [
       ...mishapsOf(networkFaults, network, weather, MAX_AT).slice(0, 2),
+      ...mishapsOf(frameFaults, network, weather, MAX_AT),
       ...mishapsOf(serverFaults, server, weather, 90).slice(0, 1),
       ...mishapsOf(inStorage, storage, weather, 30).slice(0, 1),
     ],
@@ -99,9 +129,13 @@ function mishapsOf(
   });
 }
 
-function drawEvent(village: Village, streams: Streams, weather: Weather): Event | undefined {
+function drawEvent(
+  village: Village,
+  names: readonly string[],
+  streams: Streams,
+  weather: Weather,
+): Event | undefined {
   const { network, storage, clock, server } = streams;
-  const names = [...village.phones.keys()];
   const drawn = (chance: Chance, kind: FaultKind) => chance.happens(weather.get(kind) ?? 0);
   const nth = network.between(0, 99);
   if (village.lateRequests.length > 0 && network.happens(0.1)) return { do: 'late request', nth };
@@ -122,7 +156,12 @@ function drawEvent(village: Village, streams: Streams, weather: Weather): Event 
   ] as const)
     if (drawn(clock, kind)) return { do: 'clock', phone: whose, kind, byMs };
   if (drawn(server, 'device revoked')) return { do: 'revoke device', phone: server.pick(names) };
-  if (weather.has('backup restored') && server.happens(0.03)) return { do: 'back up' };
+  if (server.happens(0.08))
+    return { do: 'make snapshot', keepsOld: !drawn(server, 'snapshot gone') };
+  if (drawn(server, 'person erased')) return { do: 'erase person', phone: server.pick(FORGOTTEN) };
+  const isKept = weather.has('backup restored') || weather.has('server set back unawares');
+  if (isKept && server.happens(0.03)) return { do: 'back up' };
   if (drawn(server, 'backup restored')) return { do: 'restore backup' };
+  if (drawn(server, 'server set back unawares')) return { do: 'set back' };
   return undefined;
 }

@@ -25,6 +25,9 @@ export const networkFaults = [
   'status 503',
 ] as const;
 
+/** While a phone takes the market frame by frame. */
+export const frameFaults = ['frames cut short'] as const;
+
 /** In the database and the server process. */
 export const serverFaults = [
   'server died before a commit',
@@ -56,6 +59,10 @@ const eventFaults = [
   'scope reassigned',
   'role revoked',
   'poisoned entry',
+  'snapshot gone',
+  'server set back unawares',
+  'person erased',
+  'erasure replayed',
 ] as const;
 
 /** Several things at once: who comes first is drawn step by step. */
@@ -63,6 +70,7 @@ const crowdFaults = ['two tabs', 'two servers', 'person switched'] as const;
 
 export const faultKinds = [
   ...networkFaults,
+  ...frameFaults,
   ...serverFaults,
   ...storageFaults,
   ...eventFaults,
@@ -86,6 +94,10 @@ const MOST = new Map<FaultKind, number>([
   ['scope reassigned', 0.03],
   ['role revoked', 0.03],
   ['poisoned entry', 0.04],
+  ['server set back unawares', 0.012],
+  ['person erased', 0.008],
+  ['frames cut short', 0.8],
+  ['snapshot gone', 0.9],
   ['two tabs', 0.12],
   ['two servers', 0.15],
   ['person switched', 0.08],

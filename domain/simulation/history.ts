@@ -5,8 +5,9 @@
 import type { Entry, Outcome } from '#sync/entry';
 import type { Standing } from '#sync/phone/store';
 import type { Call } from '#sync/phone/tap';
-import type { Row, RowName } from '#sync/row';
+import { type Row, rowName, type RowName } from '#sync/row';
 import type { Stamp } from '#sync/stamp';
+import type { Forgotten } from '#sync/testing/forget';
 
 export interface Write {
   readonly name: RowName;
@@ -35,6 +36,8 @@ export interface Commit {
   /** Stamp of an entry that was put aside for a person, or taken up again. */
   readonly parks: string | null;
   readonly unparks: string | null;
+  /** Stamp of an entry that was offered again and is remembered by it. */
+  readonly honours: string | null;
   /** Last words of the phone's earlier device epochs, as far as it remembers them. */
   readonly past: readonly Stamp[];
   readonly receivedMs: number;
@@ -71,6 +74,10 @@ interface Stood {
   readonly effects: Map<string, number>;
   readonly lastSeq: Map<string, number>;
   readonly parked: Set<string>;
+  readonly honoured: Set<string>;
+  readonly forgotten: Set<string>;
+  readonly age: number;
+  readonly epoch: string;
 }
 
 export class History {
@@ -80,6 +87,10 @@ export class History {
   lastSeq = new Map<string, number>();
   /** Stamps of entries that can't stand yet on what a restored server holds. */
   parked = new Set<string>();
+  /** Stamps of entries that were offered to a restored server and are known to it since. */
+  honoured = new Set<string>();
+  /** People whom the database has forgotten. */
+  forgotten = new Set<string>();
   readonly works: Work[] = [];
   /** Devices of which more than one image was about: both may send the same work. */
   readonly copied = new Set<string>();
@@ -91,6 +102,8 @@ export class History {
   /** Effects that stood once and were lost with a server set back. */
   readonly rolledBack = new Set<string>();
   readonly restores: number[] = [];
+  /** Rows that spoke of somebody who was erased: never again will they say anything. */
+  readonly erased = new Set<RowName>();
   commits = 0;
   /** Number of the last commit that decided or changed anything. */
   decidedAt = 0;
@@ -139,6 +152,7 @@ export class History {
       this.lastSeq.set(device, Math.max(outcome.seq, this.lastSeq.get(device) ?? 0));
     }
     if (commit.effect) this.effects.set(key, (this.effects.get(key) ?? 0) + 1);
+    if (commit.honours !== null) this.honoured.add(commit.honours);
     if (commit.parks !== null) this.parked.add(commit.parks);
     if (commit.unparks !== null) this.parked.delete(commit.unparks);
   }
@@ -149,13 +163,33 @@ export class History {
     return this.rows;
   }
 
-  backUp(): void {
+  /** A person is forgotten: rows go or say less, beside all commits. */
+  forget({ personId, names, removed, changed }: Forgotten): void {
+    if (this.remembered) this.rows = new Map(this.rows);
+    this.remembered = false;
+    for (const name of removed) this.rows.delete(name);
+    for (const { row } of changed) {
+      const name = rowName(row);
+      this.rows.set(name, row);
+      this.revisions.set(name, [...(this.revisions.get(name) ?? []), row]);
+    }
+    names.forEach((name) => this.erased.add(name));
+    this.forgotten.add(personId);
+    this.age += 1;
+  }
+
+  /** @param epoch the server's */
+  backUp(epoch: string): void {
     this.backup = {
       rows: this.moment(),
       decided: new Map(this.decided),
       effects: new Map(this.effects),
       lastSeq: new Map(this.lastSeq),
       parked: new Set(this.parked),
+      honoured: new Set(this.honoured),
+      forgotten: new Set(this.forgotten),
+      age: this.age,
+      epoch,
     };
   }
 
@@ -164,7 +198,9 @@ export class History {
     const { backup } = this;
     if (!backup) return false;
     const lost = this.decided.size > backup.decided.size;
-    for (const [key] of this.effects) if (!backup.effects.has(key)) this.rolledBack.add(key);
+    // Once more under another number, where a phone was copied: that one is lost as well.
+    for (const [key, times] of this.effects)
+      if (times > (backup.effects.get(key) ?? 0)) this.rolledBack.add(key);
     this.rows = new Map(backup.rows);
     this.remembered = false;
     this.age += 1;
@@ -172,12 +208,15 @@ export class History {
     this.effects = new Map(backup.effects);
     this.lastSeq = new Map(backup.lastSeq);
     this.parked = new Set(backup.parked);
+    this.honoured = new Set(backup.honoured);
+    this.forgotten = new Set(backup.forgotten);
     this.restores.push(this.commits);
     return lost;
   }
 
-  get hasBackup(): boolean {
-    return this.backup !== null;
+  /** When the last backup was made: the age and the server's epoch then. Null: there is none. */
+  get backedUp(): { readonly age: number; readonly epoch: string } | null {
+    return this.backup;
   }
 }
 

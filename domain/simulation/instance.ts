@@ -35,6 +35,11 @@ export interface Visit {
   readonly onCommit: (commit: Commit) => void;
   /** Called at the moment rows are read for the answer. */
   readonly onPull: () => void;
+  /** Whether this cursor was given out by a server that has been set back to before that moment. */
+  readonly isAhead: (scope: string, cursor: string) => boolean;
+  readonly onCursor: (scope: string, cursor: string) => void;
+  /** Called when an epoch is about to begin because this phone has shown that the server was set back. */
+  readonly onProof: () => void;
   /** A new id, the same in every ring. */
   readonly newId: () => string;
   readonly newEpoch: () => string;
@@ -50,6 +55,8 @@ interface Draft {
   honoured: string | null;
   parks: string | null;
   unparks: string | null;
+  /** The engine looked who speaks: it meant to decide something. */
+  asked: boolean;
   steps: number;
 }
 
@@ -61,6 +68,7 @@ const emptyDraft = (): Draft => ({
   honoured: null,
   parks: null,
   unparks: null,
+  asked: false,
   steps: 0,
 });
 
@@ -88,6 +96,7 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
       receivedMs: visit.receivedMs,
       rights: draft.rights,
       parks: draft.parks,
+      honours: draft.honoured,
       unparks: draft.unparks,
     };
     visit.onCommit(commit);
@@ -97,7 +106,10 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
 
   return {
     epoch: () => store.epoch(),
-    beginEpoch: (after) => ring.beginEpoch(after, visit.newEpoch()),
+    beginEpoch: (after) => {
+      visit.onProof();
+      return ring.beginEpoch(after, visit.newEpoch());
+    },
     async parked(limit) {
       const found = await store.parked(limit);
       for (const one of found) aside.set(one.offer.entry.stamp, one);
@@ -108,7 +120,11 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
     async pull(scope, cursor, limit): Promise<ScopePage> {
       await visit.take();
       visit.onPull();
-      return store.pull(scope, cursor, limit);
+      // The counters of a disk that was set back stand lower than this cursor: here they go on, so it is told.
+      const ahead = cursor !== '' && visit.isAhead(scope, cursor);
+      const page = await store.pull(scope, ahead ? '' : cursor, limit);
+      visit.onCursor(scope, page.cursor);
+      return ahead ? { ...page, fresh: true } : page;
     },
     async transaction(work) {
       await visit.take();
@@ -143,7 +159,7 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
 
 /** Whose entry a transaction was about, how it came, and whether it took effect. */
 function decidedIn(
-  { outcomes, honoured, parks, unparks }: Draft,
+  { outcomes, honoured, parks, unparks, asked }: Draft,
   { deviceId, personId, entries, offers, hashOf }: Visit,
   aside: ReadonlyMap<string, Parked>,
 ): Pick<Commit, 'deviceId' | 'personId' | 'entry' | 'effect' | 'healed'> {
@@ -151,7 +167,7 @@ function decidedIn(
   const taken = unparks === null ? undefined : aside.get(unparks);
   if (taken) {
     const { deviceId: said, personId: by, offer } = taken;
-    return { deviceId: said, personId: by, entry: offer.entry, effect: true, healed: 'parked' };
+    return { deviceId: said, personId: by, entry: offer.entry, effect: asked, healed: 'parked' };
   }
   const effect = decided !== undefined && stands(decided.outcome);
   const offer = offers.find(({ entry }) =>
@@ -225,6 +241,7 @@ function recording(
     person: (id): Promise<PersonFacts> =>
       step(async () => {
         const facts = await tx.person(id);
+        draft.asked = true;
         draft.rights = facts.rights.map(({ role, village }) => `${role} ${village}`);
         return facts;
       }),

@@ -7,7 +7,7 @@ import { drawWeather, type FaultKind } from './faults';
 import { sorted } from './history';
 import { judgePhone, judgeWorks } from './oracles/phone';
 import { judgePeace } from './oracles/peace';
-import { drawStep } from './draw';
+import { drawApps, drawBegins, drawStep } from './draw';
 import { perform } from './perform';
 import { memoryRing, type Ring } from './ring';
 import type { Script, Step } from './script';
@@ -42,20 +42,24 @@ export interface Life {
 export async function live(seed: number, ring: Ring = memoryRing(), steps = STEPS): Promise<Life> {
   const streams = streamsOf(seed);
   const weather = drawWeather(streams.people);
-  const village = await Village.build(seed, ring);
+  const compact = drawApps(streams);
+  const village = await Village.build(seed, ring, { compact });
+  const begins = drawBegins(village, streams);
   const lived: Step[] = [];
   for (let index = 0; index < steps; index += 1) {
-    const step = drawStep(village, streams, weather);
+    const inUse = [...village.phones.keys()].filter((name) => index >= (begins.get(name) ?? 0));
+    const step = drawStep(village, inUse, streams, weather);
     lived.push(step);
     await judgedStep(village, step);
     if (village.violations.length > 0) break;
   }
-  return healed(village, { seed, steps: lived });
+  return healed(village, { seed, compact, steps: lived });
 }
 
 /** A life played again from its script, or a part of it. */
 export async function relive(script: Script, ring: Ring = memoryRing()): Promise<Life> {
-  return play(await Village.build(script.seed, ring), script);
+  const { seed, compact } = script;
+  return play(await Village.build(seed, ring, { compact }), script);
 }
 
 /** A script, lived by this village. */
@@ -110,11 +114,10 @@ async function healed(village: Village, script: Script): Promise<Life> {
 /** Every phone syncs once a minute until none has anything left to say or to hear. */
 async function heal(village: Village): Promise<number> {
   const atOnce = () => Promise.resolve();
-  for (const { phone, deviceId, body } of village.lateRequests.splice(0))
-    await deliver(village, phone, deviceId, body, [], atOnce);
+  for (const late of village.lateRequests.splice(0)) await deliver(village, late, [], atOnce);
   for (const late of village.lateAnswers.splice(0))
     if (late.life === late.phone.life)
-      await receive(village, late.phone, late.request, late.answer, atOnce, false);
+      await receive(village, late.phone, late.request, late.answer, atOnce, { said: late.said });
   const pictures = () => [...village.phones.values()].map((phone) => village.picture(phone)).join();
   let before = pictures();
   for (let minute = 1; ; minute += 1) {

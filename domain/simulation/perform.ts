@@ -2,12 +2,14 @@
 import { giveUp, tryAgain } from '#sync/phone/repair';
 import { tap, type Tapped } from '#sync/phone/tap';
 import { declarations } from '../index';
+import { erase, replayErasures } from './erasing';
 import { storageFaults } from './faults';
 import { type Handset, isPhoneTrouble } from './handset';
 import { workKey } from './history';
 import { POISON } from './instance';
 import { heldBy, judgeTap } from './oracles/phone';
 import type { Act, Event, RepairAct, Step, TapAct } from './script';
+import { makeSnapshot } from './shelf';
 import { deliver, receive, sync } from './sync-act';
 import { type TakeTurn, Turns } from './turns';
 import { SHARED, type Village } from './village';
@@ -127,7 +129,7 @@ async function befall(village: Village, event: Event): Promise<void> {
       1,
     );
     if (!late) return;
-    await deliver(village, late.phone, late.deviceId, late.body, [], atOnce);
+    await deliver(village, late, [], atOnce);
   } else if (event.do === 'late answer') {
     const [late] = village.lateAnswers.splice(
       event.nth % Math.max(1, village.lateAnswers.length),
@@ -136,31 +138,50 @@ async function befall(village: Village, event: Event): Promise<void> {
     // The tab that waited for it may be gone.
     if (!late || late.life !== late.phone.life) return;
     village.fault('answer late');
-    await receive(village, late.phone, late.request, late.answer, atOnce, false);
+    await receive(village, late.phone, late.request, late.answer, atOnce, { said: late.said });
+  } else if (event.do === 'make snapshot') {
+    await makeSnapshot(village, event.keepsOld);
   } else if (event.do === 'back up') {
     await village.ring.backUp();
-    history.backUp();
+    history.backUp(await village.ring.store.epoch());
   } else if (event.do === 'restore backup') {
-    if (!history.hasBackup) return;
+    if (!history.backedUp) return;
     if (history.restore()) village.fault('backup restored');
     await village.ring.restore(village.newEpoch());
-    for (const phone of village.phones.values()) await registerAgain(village, phone);
+    await afterRestore(village);
+  } else if (event.do === 'set back') {
+    const { backedUp } = history;
+    // An image of an earlier epoch says so itself.
+    if (backedUp?.epoch !== (await village.ring.store.epoch())) return;
+    if (history.restore()) village.fault('server set back unawares');
+    await village.ring.setBack();
+    village.cursors.setBackTo(backedUp.age);
+    await afterRestore(village);
   } else {
     await befallPhone(village, event);
   }
+}
+
+async function afterRestore(village: Village): Promise<void> {
+  await replayErasures(village);
+  for (const phone of village.phones.values()) await registerAgain(village, phone);
 }
 
 /** Devices that came after the backup are made known again at their next contact. */
 async function registerAgain(village: Village, phone: Handset): Promise<void> {
   const { ring } = village;
   const known = await ring.store.transaction((tx) => tx.lockDevice(phone.deviceId));
-  if (!known) await village.register(phone);
+  if (!known) {
+    await village.register(phone);
+    // Nobody remembers that it was cut off with its person: it speaks again, and is told no.
+    if (village.history.forgotten.has(phone.personId)) village.revoked.delete(phone.deviceId);
+  }
   if (village.revoked.has(phone.deviceId)) await ring.revokeDevice(phone.deviceId);
 }
 
 async function befallPhone(
   village: Village,
-  event: Exclude<Event, { do: 'late request' | 'late answer' | 'back up' | 'restore backup' }>,
+  event: Extract<Event, { readonly phone: string }>,
 ): Promise<void> {
   const phone = village.phone(event.phone);
   if (!phone) return;
@@ -194,7 +215,11 @@ async function befallPhone(
     case 'lose power':
       if (phone.losePower(event.commits)) village.fault('power lost');
       return;
+    case 'erase person':
+      return erase(village, phone);
     case 'evict': {
+      // Whoever was forgotten begins as somebody else.
+      if (village.history.forgotten.has(phone.personId)) return;
       if (store.inspect().rows.length > 0) village.fault('storage evicted');
       const fresh = village.addPhone(phone.name, phone.personId, event.deviceId, 0);
       phone.life += 1;

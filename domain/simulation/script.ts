@@ -56,8 +56,14 @@ export type Event =
       readonly byMs: number;
     }
   | { readonly do: 'revoke device'; readonly phone: string }
+  /** `keepsOld`: not so much time has passed that nobody can still be fetching an older one. */
+  | { readonly do: 'make snapshot'; readonly keepsOld: boolean }
   | { readonly do: 'back up' }
-  | { readonly do: 'restore backup' };
+  | { readonly do: 'restore backup' }
+  /** The disk of the server is set back to the backup, and nothing says so. */
+  | { readonly do: 'set back' }
+  /** Whoever has this phone asks to be forgotten. */
+  | { readonly do: 'erase person'; readonly phone: string };
 
 export interface Step {
   /** Time that passed before it. Virtual ms. */
@@ -71,5 +77,7 @@ export interface Step {
 /** Enough to live it again. */
 export interface Script {
   readonly seed: number;
+  /** Phones with today's app: they speak the compact wire and take snapshots. The others say JSON. */
+  readonly compact?: readonly string[];
   readonly steps: readonly Step[];
 }

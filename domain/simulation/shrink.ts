@@ -18,12 +18,12 @@ export async function shrink(
   again: (script: Script) => Promise<Life> = (script) => relive(script),
 ): Promise<Script> {
   const invariant = invariantOf(life.violations[0]);
-  const { seed } = life.script;
+  const { steps: _all, ...asItWas } = life.script;
   let tries = 0;
   const fails = async (steps: readonly Step[]): Promise<boolean> => {
     tries += 1;
     if (tries > MOST_TRIES) return false;
-    const { violations } = await again({ seed, steps }).catch(() => ({
+    const { violations } = await again({ ...asItWas, steps }).catch(() => ({
       violations: [] as string[],
     }));
     return invariantOf(violations[0]) === invariant;
@@ -47,7 +47,7 @@ export async function shrink(
       if (await fails(less)) steps = less;
     }
   }
-  return { seed, steps };
+  return { ...asItWas, steps };
 }
 
 function plainerSteps(step: Step): Step[] {

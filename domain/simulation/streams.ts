@@ -1,7 +1,8 @@
 /** All chance of one village, a stream for each concern: less of one thing never disturbs another. */
 import { type Chance, seeded } from '#sync/testing/seeded-random';
 
-type Concern = 'people' | 'workload' | 'network' | 'storage' | 'clock' | 'server' | 'scheduler';
+type Concern =
+  'people' | 'workload' | 'network' | 'storage' | 'clock' | 'server' | 'scheduler' | 'phones';
 export type Streams = Readonly<Record<Concern, Chance>>;
 
 /** The same seed gives the same streams; two concerns of one seed share nothing. */
@@ -15,6 +16,7 @@ export function streamsOf(seed: number): Streams {
     clock: stream('clock'),
     server: stream('server'),
     scheduler: stream('scheduler'),
+    phones: stream('phones'),
   };
 }
 

@@ -1,7 +1,9 @@
 /** One attempt to sync, with whatever the air and the two machines make of it. */
+import { beforeSnapshot } from '#sync/frame-taker';
 import { prepare } from '#sync/phone/prepare';
 import { settleFork } from '#sync/phone/repair';
 import { settle } from '#sync/phone/settle';
+import type { PhoneStore } from '#sync/phone/store';
 import { readSyncRequest } from '#sync/server/read-request';
 import { handleSync } from '#sync/server/sync';
 import { ServerCrash } from '#sync/testing/memory-server-store';
@@ -11,13 +13,27 @@ import type { FaultKind } from './faults';
 import type { Handset } from './handset';
 import type { Moment } from './history';
 import { instanceOf } from './instance';
+import {
+  cutShort,
+  lengthOf,
+  type Letter,
+  pageOf,
+  readAnswer,
+  readRequest,
+  writeAnswer,
+  writeRequest,
+} from './letter';
 import { heldScopes, judgeAnswer } from './oracles/answer';
 import { judgeCommit } from './oracles/commit';
+import { erasedIsLetGo } from './oracles/erased';
 import { lookAt, judgeSettled } from './oracles/settled';
+import { showsSetBack } from './oracles/set-back';
+import { judgeHeardAnswer, judgeHeardRequest } from './oracles/wire';
 import type { Mishap, SyncAct } from './script';
-import type { TakeTurn } from './turns';
 import { seal, sha256 } from './sha256';
-import { isFork, type Village } from './village';
+import { fetchFrames, shelfOf } from './shelf';
+import type { TakeTurn } from './turns';
+import { type Asked, isFork, type Village } from './village';
 
 const MAX_BYTES = 20_000;
 
@@ -32,19 +48,22 @@ export async function sync(
   const find = (kind: FaultKind) => mishaps.find((mishap) => mishap.kind === kind) ?? null;
   const storage = find('transaction aborted') ?? find('storage full');
   const tab = phone.tab(take);
+  const compact = village.isCompact(phone);
   phone.arm(find('phone died while asking'));
   const limits = {
     fingerprint: 'sim',
     maxEntries: act.maxEntries,
     maxBytes: MAX_BYTES,
     maxRows: act.maxRows,
+    takesSnapshots: compact,
   };
   const request = await prepare(tab, declarations.publicScopes, limits, phone.clock);
   phone.arm(null);
   judgeRequest(village, phone, request, act);
-  const body = JSON.stringify(request);
-  village.bytes += body.length;
   const { life, deviceId } = phone;
+  const body = writeRequest(request, deviceId, compact);
+  const asked: Asked = { phone, deviceId, request, body };
+  village.bytes += lengthOf(body);
   const carries = request.entries.length > 0;
   const lost = (kind: FaultKind): boolean => {
     if (!find(kind)) return false;
@@ -53,13 +72,14 @@ export async function sync(
   };
   if (lost('request lost')) return;
   if (lost('request late')) {
-    village.lateRequests.push({ phone, deviceId, body });
+    village.lateRequests.push(asked);
     return;
   }
   const cut = find('request cut short');
   if (cut) {
     if (carries) village.fault('request cut short');
-    await deliver(village, phone, deviceId, body.slice(0, cut.at % body.length), mishaps, take);
+    const part = cutShort(body, cut.at);
+    if (part) await deliver(village, { ...asked, body: part }, mishaps, take, false);
     return;
   }
   // Whoever answered was not the server: nothing of the request was done.
@@ -73,23 +93,25 @@ export async function sync(
   for (const kind of [...refusing, 'status 409 without a fork', 'status 503'] as const) {
     if (!find(kind)) continue;
     if (carries) village.fault(kind);
-    await receive(village, phone, request, '<html>Selamat datang di WiFi kami</html>', take, false);
+    await receive(village, phone, request, pageOf(PORTAL, compact), take);
     return;
   }
-  const answer = await deliver(village, phone, deviceId, body, mishaps, take);
+  const reply = await deliver(village, asked, mishaps, take);
   const heard = village.history.decidedAt;
-  if (lost('request repeated')) await deliver(village, phone, deviceId, body, [], take);
-  if (answer === undefined || phone.life !== life) return;
-  village.bytes += answer.length;
+  if (lost('request repeated')) await deliver(village, asked, [], take);
+  if (reply === undefined || phone.life !== life) return;
+  const { answer, said } = reply;
+  village.bytes += lengthOf(answer);
   if (lost('answer lost') || lost('status 500 after the commit')) return;
   if (find('answer late')) {
-    village.lateAnswers.push({ phone, life, request, answer });
+    village.lateAnswers.push({ phone, life, request, answer, said });
     return;
   }
   const torn = find('answer cut short');
   if (torn) {
     village.fault('answer cut short');
-    await receive(village, phone, request, answer.slice(0, torn.at % answer.length), take, false);
+    const part = cutShort(answer, torn.at);
+    if (part) await receive(village, phone, request, part, take);
     return;
   }
   const stale = village.cached.get(phone);
@@ -97,35 +119,55 @@ export async function sync(
   if (find('answer from a stale cache') && stale && stale !== answer) {
     village.fault('answer from a stale cache');
     phone.arm(null);
-    await receive(village, phone, request, stale, take, false);
+    await receive(village, phone, request, stale, take);
     return;
   }
   phone.arm(find('phone died while settling') ?? storage);
   // Whether the answer still tells of the present: alone, and nothing was decided since.
   const own = alone && village.history.decidedAt === heard;
-  await receive(village, phone, request, answer, take, act.twice && alone, own);
+  const cutFrames = find('frames cut short');
+  const twice = act.twice && alone;
+  await receive(village, phone, request, answer, take, { said, own, twice, cutFrames });
 }
 
-/** The server's side of one request. Undefined when no answer comes back. */
+interface Reply {
+  readonly answer: Letter;
+  /** What the server meant by it. */
+  readonly said: SyncAnswer | ForkAnswer;
+}
+
+/**
+ * The server's side of one request. Undefined when no answer comes back.
+ *
+ * @param whole false: the body was cut on the way
+ */
 export async function deliver(
   village: Village,
-  phone: Handset,
-  deviceId: string,
-  body: string,
+  { phone, deviceId, body, request: wished }: Asked,
   mishaps: readonly Mishap[],
   take: TakeTurn,
-): Promise<string | undefined> {
-  const parsed = parse(body);
-  if (parsed === undefined) return undefined;
+  whole = true,
+): Promise<Reply | undefined> {
+  const parsed = readRequest(body, deviceId);
+  if (parsed === undefined) {
+    if (whole) village.blame('I27', `${phone.name} sent what the server cannot read`);
+    return undefined;
+  }
   const read = readSyncRequest(parsed);
   if ('code' in read) {
     village.blame('I26', `${phone.name} sent what the server cannot read: ${read.code}`);
     return undefined;
   }
   const { request } = read;
+  judgeHeardRequest(village, phone, wished, request);
   const receivedMs = village.nowMs;
   const { personId } = phone;
   const moments: Moment[] = [];
+  const onCursor = (scope: string, cursor: string) =>
+    village.cursors.tell(deviceId, scope, cursor, village.history);
+  const revoked = village.revoked.has(deviceId);
+  const epoch = await village.ring.store.epoch();
+  const proof = !revoked && showsSetBack(village, deviceId, epoch, request);
   const store = instanceOf(village.ring, village.history, {
     deviceId,
     personId,
@@ -138,24 +180,42 @@ export async function deliver(
     onFault: (kind) => village.fault(kind),
     onCommit: (commit) => judgeCommit(village, commit),
     onPull: () => moments.push(village.history.moment()),
+    onCursor,
+    isAhead: (scope, cursor) => village.cursors.isAhead(deviceId, scope, cursor),
+    onProof: () => {
+      if (!proof) village.blame('I29', `${phone.name} moved the server's epoch by a mere claim`);
+    },
     newId: () => village.newId(),
     newEpoch: () => village.newEpoch(),
     hashOf: (entry) => village.hashOf(entry),
   });
-  const revoked = village.revoked.has(deviceId);
   const caller = { deviceId, personId, revoked, session: 'live' as const };
-  const ports = { store, nowMs: () => receivedMs, sha256, seal, onPoison: () => undefined };
+  const snapshots = shelfOf(village.ring, () => village.fault('snapshot gone'), onCursor);
+  const nowMs = () => receivedMs;
+  const ports = { store, snapshots, nowMs, sha256, seal, onPoison: () => undefined };
   // What a person may hold can change while their request is under way: either moment is right.
   const held = heldScopes(village, personId);
   try {
     const answer = await handleSync(request, caller, declarations, ports);
     judgeAnswer(village, phone, request, answer, { held: revoked ? null : held, moments });
+    if (proof && (await village.ring.store.epoch()) === epoch)
+      village.blame('I29', `${phone.name} showed what was lost and no new epoch began`);
     village.trace.add(`answer ${told(answer)}`);
-    return JSON.stringify(answer);
+    return { answer: writeAnswer(answer, request, village.isCompact(phone)), said: answer };
   } catch (failure) {
     if (failure instanceof ServerCrash) return undefined;
     throw failure;
   }
+}
+
+interface Arrival {
+  /** What the server answered to this very request, if this is it, whole. */
+  readonly said?: SyncAnswer | ForkAnswer;
+  /** Nothing happened since that the answer does not tell of. */
+  readonly own?: boolean;
+  /** It is put away once more. */
+  readonly twice?: boolean;
+  readonly cutFrames?: Mishap | null;
 }
 
 /** What the phone makes of a body that came back, whoever sent it. */
@@ -163,30 +223,57 @@ export async function receive(
   village: Village,
   phone: Handset,
   request: SyncRequest,
-  body: string,
+  body: Letter,
   take: TakeTurn,
-  twice: boolean,
-  own = false,
+  { said, own = false, twice = false, cutFrames = null }: Arrival = {},
 ): Promise<void> {
-  const answer = parse(body) as SyncAnswer | ForkAnswer | undefined;
-  if (answer === undefined) return;
   const tab = phone.tab(take);
-  const put = async (): Promise<void> => {
-    if (isFork(answer)) await settleFork(tab, declarations, request, answer, phone.clock);
-    else await settle(tab, declarations, request, answer, phone.clock);
-  };
-  const before = lookAt(phone);
-  await put();
+  const whole = await hearAndPut(village, phone, tab, request, body, said, cutFrames, own);
   phone.arm(null);
-  const asked = request.entries.map(({ seq }) => seq);
-  judgeSettled(village, phone, before, answer, own, asked);
-  if (!twice) return;
+  if (!twice || !whole) return;
   const once = village.picture(phone);
-  await put();
+  await hearAndPut(village, phone, tab, request, body, undefined, null, false);
   if (village.picture(phone) !== once) {
     village.blame('I15', `${phone.name} changed when an answer was put away a second time`);
   }
 }
+
+/** @returns whether all of the answer is on the phone now, the frames it spoke of in */
+async function hearAndPut(
+  village: Village,
+  phone: Handset,
+  tab: PhoneStore,
+  request: SyncRequest,
+  body: Letter,
+  said: SyncAnswer | ForkAnswer | undefined,
+  cutFrames: Mishap | null,
+  own: boolean,
+): Promise<boolean> {
+  const answer = await readAnswer(tab, request, body);
+  if (said && answer) judgeHeardAnswer(village, phone, said, answer);
+  if (!answer) return false;
+  const asked = request.entries.map(({ seq }) => seq);
+  const put = async (part: SyncAnswer | ForkAnswer): Promise<void> => {
+    const before = lookAt(phone);
+    if (isFork(part)) await settleFork(tab, declarations, request, part, phone.clock);
+    else await settle(tab, declarations, request, part, phone.clock);
+    // A reader who heals a server in its very epoch starts from nothing: that is announced as well.
+    if (!isFork(part) && part.heal) phone.floors.clear();
+    judgeSettled(village, phone, before, part, own, asked);
+  };
+  const snapshot = isFork(answer) ? undefined : answer.snapshot;
+  if (snapshot) {
+    // What was said is answered first; the market may take its time.
+    await put(beforeSnapshot(answer as SyncAnswer, snapshot));
+    if (!(await fetchFrames(village, tab, snapshot, cutFrames))) return false;
+  }
+  await put(answer);
+  if (own && !isFork(answer)) erasedIsLetGo(village, phone, request, answer);
+  // A scope it left aside, because its own words did not fit, may fit when they are settled: told anew.
+  return !said || isFork(said) || isFork(answer) || answer.more === said.more;
+}
+
+const PORTAL = '<html>Selamat datang di WiFi kami</html>';
 
 /** I18: a phone says no more at once than it was told to. */
 function judgeRequest(
@@ -206,12 +293,3 @@ const told = (answer: SyncAnswer | ForkAnswer): string =>
     : answer.outcomes.map(({ seq, result, code }) => `${seq} ${result} ${code ?? ''}`).join() +
       (answer.offered ?? []).map(({ seq, result }) => ` again ${seq} ${result}`).join() +
       answer.changes.map(({ scope, tables }) => scope + tables.map(({ ids }) => ids).join()).join();
-
-function parse(body: string): unknown {
-  try {
-    const read: unknown = JSON.parse(body);
-    return typeof read === 'object' && read !== null ? read : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -10,9 +10,12 @@ import type { PhoneRow, PhoneState, Queued, Standing } from '#sync/phone/store';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import { seeded } from '#sync/testing/seeded-random';
 import { declarations } from '../index';
+import { Cursors } from './cursors';
+import type { Erasure } from './erasing';
 import { type FaultKind, faultKinds } from './faults';
 import { Handset } from './handset';
 import { History, type Moment, sorted, textOf } from './history';
+import type { Letter } from './letter';
 import type { Ring } from './ring';
 import { sha256 } from './sha256';
 import { scopesOfRow } from '#sync/server/follow';
@@ -36,20 +39,33 @@ const phonesOf: readonly (readonly [string, Role])[] = [
   ['neighbour', 'neighbour'],
   ['dinas', 'dinas'],
 ];
+/** Every phone the village begins with, by name. */
+export const PHONES: readonly string[] = phonesOf.map(([name]) => name);
 
 /** What everybody may see of a row. */
 export type Face = Record<string, unknown> | null;
 
-export interface LateRequest {
+/** A request on its way, with what its phone wanted to say. */
+export interface Asked {
   readonly phone: Handset;
   readonly deviceId: string;
-  readonly body: string;
+  readonly request: SyncRequest;
+  readonly body: Letter;
 }
 export interface LateAnswer {
   readonly phone: Handset;
   readonly life: number;
   readonly request: SyncRequest;
-  readonly answer: string;
+  readonly answer: Letter;
+  /** What the server wanted to say. */
+  readonly said: SyncAnswer | ForkAnswer;
+}
+
+export interface Habits {
+  /** Every handset has the clock of the handset so many places after it. */
+  readonly turned?: number;
+  /** Phones that speak the compact wire (Script). */
+  readonly compact?: readonly string[] | undefined;
 }
 
 export class Village {
@@ -59,13 +75,18 @@ export class Village {
   readonly faults = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
   readonly violations: string[] = [];
   readonly revoked = new Set<string>();
+  /** Every device the server ever knew, and whose it is. */
+  readonly devices = new Map<string, string>();
+  /** Who was erased, as it is noted beside the backups. */
+  readonly erasures: Erasure[] = [];
+  readonly cursors = new Cursors();
   readonly people: Record<Role, string>;
   readonly shopId: string;
   readonly helpGrant: string;
-  readonly lateRequests: LateRequest[] = [];
+  readonly lateRequests: Asked[] = [];
   readonly lateAnswers: LateAnswer[] = [];
   /** The last good answer each phone was given, for caches that should not exist. */
-  readonly cached = new Map<Handset, string>();
+  readonly cached = new Map<Handset, Letter>();
   nowMs = START_MS;
   bytes = 0;
   private ids = 0;
@@ -75,8 +96,9 @@ export class Village {
   private constructor(
     readonly seed: number,
     readonly ring: Ring,
-    turned: number,
+    private readonly habits: Habits,
   ) {
+    const { turned = 0 } = habits;
     const chance = seeded(seed);
     this.people = Object.fromEntries(roles.map((role) => [role, chance.id()])) as never;
     this.shopId = chance.id();
@@ -96,13 +118,9 @@ export class Village {
       );
   }
 
-  /**
-   * A village on its first morning: people with accounts, one facilitator, one desk, no shop yet.
-   *
-   * @param turned every handset has the clock of the handset so many places after it
-   */
-  static async build(seed: number, ring: Ring, turned = 0): Promise<Village> {
-    const village = new Village(seed, ring, turned);
+  /** A village on its first morning: people with accounts, one facilitator, one desk, no shop yet. */
+  static async build(seed: number, ring: Ring, habits: Habits = {}): Promise<Village> {
+    const village = new Village(seed, ring, habits);
     const { people } = village;
     for (const id of Object.values(people)) await ring.addAccount(id);
     for (const phone of village.phones.values()) await village.register(phone);
@@ -124,6 +142,11 @@ export class Village {
     return this.phones.get(name);
   }
 
+  /** Whether it has today's app; a copy of a phone has the app of the first one. */
+  isCompact({ name }: Handset): boolean {
+    return this.habits.compact?.some((one) => name === one || name.startsWith(`${one} `)) ?? false;
+  }
+
   fault(kind: FaultKind): void {
     this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1);
   }
@@ -140,6 +163,7 @@ export class Village {
 
   /** The name of a new epoch of the server: no two begin alike. */
   newEpoch(): string {
+    this.cursors.epochBegins();
     return sha256(this.newId()).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   }
 
@@ -187,6 +211,7 @@ export class Village {
 
   register(phone: Handset): Promise<void> {
     const { deviceId, personId } = phone;
+    this.devices.set(deviceId, personId);
     const none = { epoch: 0, lastSeq: 0, lastOrder: '' as const, entryCount: 0 };
     return this.ring.addDevice({ id: deviceId, personId, revoked: false, ...none });
   }

@@ -7,6 +7,7 @@ import type { Declarations } from '../declarations';
 import { type Entry, entryText, type Outcome } from '../entry';
 import type { ForkAnswer, SyncRequest } from '../wire';
 import { type Applied, applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { readInput } from '../read-input';
 import { epochMark, sealOf } from './receipt';
 import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
 
@@ -70,7 +71,7 @@ async function takeOrRefuse(
   const hash = ports.sha256(entryText(entry));
   const attempt = (decide: Decide) =>
     store.transaction((tx) =>
-      take(tx, deviceId, deviceEpoch, entry, hash, async (_tx, device) => {
+      take(tx, declarations, deviceId, deviceEpoch, entry, hash, async (_tx, device) => {
         const applied = await decide(tx, device);
         return { ...applied, outcome: sealed(ports, mark, device, hash, applied) };
       }),
@@ -108,6 +109,7 @@ export function sealed(
 
 async function take(
   tx: ServerTx,
+  declarations: Declarations,
   deviceId: string,
   deviceEpoch: number,
   entry: Entry,
@@ -125,7 +127,7 @@ async function take(
   }
   if (entry.seq > device.lastSeq + 1) return { forked: true };
   const { outcome, lastOrder } = device.revoked
-    ? await quarantined(tx, device, entry)
+    ? await quarantined(tx, declarations, device, entry)
     : await decide(tx, device);
   await tx.saveOutcome(deviceId, deviceEpoch, hash, outcome);
   await tx.saveDevice({
@@ -146,14 +148,32 @@ function inEpoch(device: ServerDevice, deviceEpoch: number): ServerDevice | null
   return deviceEpoch > device.epoch ? { ...device, epoch: deviceEpoch, lastSeq: 0 } : null;
 }
 
-async function quarantined(tx: ServerTx, device: ServerDevice, entry: Entry) {
-  if (await tx.anyErased([{ noun: 'person', id: device.personId }])) {
+async function quarantined(
+  tx: ServerTx,
+  declarations: Declarations,
+  device: ServerDevice,
+  entry: Entry,
+) {
+  if (await isAboutErased(tx, declarations, device, entry)) {
     const erased: Outcome = { seq: entry.seq, result: 'refused', code: 'subject.erased' };
     return { outcome: erased, lastOrder: device.lastOrder };
   }
   await tx.quarantine(device.id, device.epoch, entry);
   const outcome: Outcome = { seq: entry.seq, result: 'quarantined', code: 'device.revoked' };
   return { outcome, lastOrder: device.lastOrder };
+}
+
+/** Said by somebody who was erased, or of a row that spoke of them: not even a person is to read it. */
+function isAboutErased(
+  tx: ServerTx,
+  { actions }: Declarations,
+  { personId }: ServerDevice,
+  entry: Entry,
+): Promise<boolean> {
+  const action = actions.get(entry.action);
+  const read = action && readInput(action, entry.input);
+  const touched = action && read && !('unfit' in read) ? action.touches(read.input) : [];
+  return tx.anyErased([...touched, { noun: 'person', id: personId }]);
 }
 
 /** Which of these entries the server holds already, word for word; the phone keeps all the others. */

@@ -23,6 +23,8 @@ export interface SnapshotPlan {
   readonly first: number;
   /** Values by which the others are sorted, so that like follows like. */
   readonly alike: readonly string[];
+  /** Rows in one frame; as many as pack well (FRAME_ROWS) if it is not said. */
+  readonly frameRows?: number;
 }
 
 /**
@@ -56,8 +58,9 @@ export async function takeSnapshot(
   }
   const sorted = inReadingOrder(rows, plan);
   const frames: string[] = [];
-  for (let from = 0; from < sorted.length; from += FRAME_ROWS) {
-    frames.push(frameOf(sorted.slice(from, from + FRAME_ROWS)));
+  const { frameRows = FRAME_ROWS } = plan;
+  for (let from = 0; from < sorted.length; from += frameRows) {
+    frames.push(frameOf(sorted.slice(from, from + frameRows)));
   }
   return { cursor, rows: sorted.length, frames };
 }

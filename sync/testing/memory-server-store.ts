@@ -7,6 +7,7 @@ import type { Right } from '../action';
 import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
+import type { Forgotten } from './forget';
 import { Draft, feedLine, type FeedLine, padded, type Tables } from './memory-tables';
 import {
   DuplicateRow,
@@ -85,6 +86,15 @@ export class MemoryServerStore implements ServerStore {
     });
   }
 
+  /** Whether the scope has at least so many changes after the cursor. */
+  hasManyAfter(scope: string, cursor: string, many: number): boolean {
+    const [after = ''] = cursor.split('~');
+    let found = 0;
+    for (const line of this.tables.feed.values())
+      if (line.scope === scope && line.place > after) found += 1;
+    return found >= many;
+  }
+
   /** As in PostgreSQL every row moves to a position after all that this server ever gave. */
   beginEpoch(after: string, epochId = this.nextEpoch()): Promise<void> {
     if (after !== this.epochId) return Promise.resolve();
@@ -123,9 +133,14 @@ export class MemoryServerStore implements ServerStore {
 
   /** The server is as it was at the backup, under a new epoch. */
   restore(backup: Backup, epochId?: string): void {
+    this.putBack(backup);
+    void this.beginEpoch(this.epochId, epochId);
+  }
+
+  /** The tables are as they were at the backup; its counters go on, and nothing says what happened. */
+  putBack(backup: Backup): void {
     const { position, nextId } = this.tables;
     this.tables = { ...backup, position, nextId };
-    void this.beginEpoch(this.epochId, epochId);
   }
 
   /** As a machine set back as a whole: nothing tells the server. */
@@ -144,6 +159,39 @@ export class MemoryServerStore implements ServerStore {
 
   erase(...names: RowName[]): void {
     this.tables = { ...this.tables, erased: new Set([...this.tables.erased, ...names]) };
+  }
+
+  /** Somebody is forgotten, all of it at once: their rows, their phones, what waits by them or about them. */
+  async forget({ personId, names, removed, changed }: Forgotten): Promise<void> {
+    const draft = new Draft(this.tables);
+    draft.position += 1;
+    const tx = new MemoryTx(draft, this.people);
+    for (const name of [...names, ...removed]) await tx.publish(keyOf(name), []);
+    for (const name of removed) draft.rows.mine.delete(name);
+    for (const { row, scopes } of changed) {
+      draft.rows.mine.set(rowName(row), row);
+      await tx.publish(row, scopes);
+    }
+    const theirs = new Set<string>();
+    for (const [id, device] of draft.devices.now) {
+      if (device.personId !== personId) continue;
+      theirs.add(id);
+      draft.devices.mine.set(id, { ...device, revoked: true });
+    }
+    const ids = names.map((name) => keyOf(name).id);
+    const speaks = (waits: unknown) => ids.some((id) => JSON.stringify(waits).includes(id));
+    for (const [stamp, { personId: by, offer }] of draft.parked.now)
+      if (ids.includes(by) || speaks(offer)) draft.parked.mine.delete(stamp);
+    draft.quarantine = draft.quarantine.filter(
+      ({ deviceId, entry }) => !theirs.has(deviceId) && !speaks(entry),
+    );
+    this.tables = { ...draft.done(), erased: new Set([...this.tables.erased, ...names]) };
+    this.people.delete(personId);
+  }
+
+  /** What phones that are cut off have left here. */
+  quarantined(): readonly unknown[] {
+    return this.tables.quarantine.map(({ entry }) => entry);
   }
 
   missingPhotos(): Promise<readonly string[]> {
@@ -331,6 +379,11 @@ function grantedTo(personId: string, rows: Iterable<Row>): Right[] {
       const { role, village, shopId } = values as unknown as Right;
       return { role, village, shopId };
     });
+}
+
+function keyOf(name: RowName): RowKey {
+  const slash = name.indexOf('/');
+  return { noun: name.slice(0, slash), id: name.slice(slash + 1) };
 }
 
 const ownerOf = (row: Row): unknown => (row.values as Record<string, unknown>).ownerId;

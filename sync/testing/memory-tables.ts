@@ -12,13 +12,20 @@ export interface FeedLine {
   readonly place: string;
 }
 
+/** What a phone that is cut off has left. */
+export interface Quarantined {
+  readonly deviceId: string;
+  readonly deviceEpoch: number;
+  readonly entry: unknown;
+}
+
 /** All that stands. Never changed: a transaction that stands puts new ones in its place. */
 export interface Tables {
   readonly devices: ReadonlyMap<string, ServerDevice>;
   readonly outcomes: ReadonlyMap<string, StoredOutcome>;
   readonly rows: ReadonlyMap<RowName, Row>;
   readonly feed: ReadonlyMap<string, FeedLine>;
-  readonly quarantine: readonly unknown[];
+  readonly quarantine: readonly Quarantined[];
   readonly healed: ReadonlyMap<string, Healed>;
   readonly parked: ReadonlyMap<string, Parked>;
   readonly erased: ReadonlySet<RowName>;
@@ -50,7 +57,7 @@ export class Draft {
   readonly healed: LateCopy<Healed>;
   readonly parked: LateCopy<Parked>;
   readonly erased: ReadonlySet<RowName>;
-  quarantine: readonly unknown[];
+  quarantine: readonly Quarantined[];
   position: number;
   nextId: number;
 

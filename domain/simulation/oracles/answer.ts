@@ -15,6 +15,8 @@ import type { Handset } from '../handset';
 import { type History, type Moment, same, sorted, stands, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
+import { erasedIsNotTold } from './erased';
+import { aheadIsAskedToHeal } from './set-back';
 
 export interface Under {
   /** What the person might hold when the request arrived; null for a revoked phone. */
@@ -36,6 +38,8 @@ export function judgeAnswer(
     return;
   }
   everyEntryAnswered(village, phone, request, answer);
+  aheadIsAskedToHeal(village, phone, request, answer);
+  erasedIsNotTold(village, phone, answer);
   if (heldBefore === null && answer.changes.length > 0)
     village.blame('I9', `${phone.name} was revoked and is told of ${answer.changes.length} scopes`);
   const held = [...heldScopes(village, phone.personId), ...(heldBefore ?? [])];

@@ -8,9 +8,11 @@ import { declarations } from '../../index';
 import type { ListingValues } from '../../listing';
 import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '../history';
 import type { Village } from '../village';
+import { erasedIsNotWritten } from './erased';
 
 export function judgeCommit(village: Village, commit: Commit): void {
   onceAndInOrder(village, commit);
+  erasedIsNotWritten(village, commit);
   stockAddsUp(village, commit);
   for (const write of commit.writes) {
     unionKeepsUnseenAdds(village, commit, write);

@@ -7,6 +7,7 @@ import type { Handset } from '../handset';
 import { rowText, sorted, workKey } from '../history';
 import type { Village } from '../village';
 import { heldScopes } from './answer';
+import { erasedIsGone, erasedIsNotHeld } from './erased';
 
 export async function judgePeace(village: Village): Promise<void> {
   const { history, ring } = village;
@@ -15,6 +16,7 @@ export async function judgePeace(village: Village): Promise<void> {
   const told = (rows: Iterable<Standing>) => sha([...rows].map(rowText));
   if (told(truth.values()) !== told(history.rows.values()))
     village.blame('I8', 'the store holds something else than what was committed to it');
+  await erasedIsGone(village, truth);
   for (const phone of village.phones.values()) {
     const { queue, rows } = phone.store.inspect();
     if (village.revoked.has(phone.deviceId)) continue;
@@ -23,9 +25,11 @@ export async function judgePeace(village: Village): Promise<void> {
     for (const { entry, state } of queue.filter(({ state }) => state === 'answered'))
       village.blame('I24', `${phone.name} waits for what ${entry.action} did, ${state}`);
     restoredStands(village, phone);
+    erasedIsNotHeld(village, phone);
     const mine = new Set(heldScopes(village, phone.personId));
     const expected = [...truth.values()]
       .filter((row) => {
+        if (history.erased.has(rowName(row))) return false;
         const scopes = declarations.entities.get(row.noun)?.privateScopes(row.id, row.values) ?? [];
         return scopes.some((scope) => mine.has(scope));
       })
@@ -47,7 +51,7 @@ export async function judgePeace(village: Village): Promise<void> {
  * is parked for a person, or its author has been told why it can't.
  */
 function restoredStands(village: Village, phone: Handset): void {
-  const { effects, parked, rolledBack, copied, decided } = village.history;
+  const { effects, parked, rolledBack, copied, decided, erased, forgotten } = village.history;
   const { queue, sent, state } = phone.store.inspect();
   if (state.offered !== undefined)
     village.blame('I3', `${phone.name} still has something to offer again`);
@@ -62,7 +66,9 @@ function restoredStands(village: Village, phone: Handset): void {
       outcome.result === 'refused' ? [key] : [],
     ),
   );
-  for (const { entry } of [...queue, ...sent]) {
+  for (const { entry, rows } of [...queue, ...sent]) {
+    // What was about somebody erased is nowhere any more, and what they said themselves.
+    if (forgotten.has(phone.personId) || rows.some((name) => erased.has(name))) continue;
     const key = workKey(phone.deviceId, entry);
     if (toldCopy.has(key)) continue;
     if (!rolledBack.has(key) || effects.has(key)) continue;

@@ -209,6 +209,8 @@ function noTimeTravel(village: Village, phone: Handset, { rows, state }: Inside)
   // The one time travel that is announced: another epoch of the server.
   if (serverEpoch !== phone.serverEpoch || offered !== undefined) phone.floors.clear();
   phone.serverEpoch = serverEpoch;
+  // It heals, perhaps in the very epoch it knows: what it holds may go back when that is over.
+  if (offered !== undefined) return;
   const ofThisEpoch = (scope: string) => cursors[scope]?.startsWith(serverEpoch.slice(0, 8));
   for (const { name, base, position, scopes } of rows) {
     // Stale, and waiting to be sent again by another epoch: it says so itself, or its scope does.

@@ -7,6 +7,7 @@ import type { Handset } from '../handset';
 import { same, sameStanding, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { heldScopes } from './answer';
+import { erasedIsNotHeld } from './erased';
 import { heldBy } from './phone';
 
 export interface Look {
@@ -157,11 +158,12 @@ function completeAsTheServer(
 ): void {
   const { history, revoked } = village;
   if (revoked.has(phone.deviceId)) return;
+  erasedIsNotHeld(village, phone);
   const mine = new Set(heldScopes(village, phone.personId));
   const held = new Map(rows.map((row) => [row.name, row]));
   for (const [name, row] of history.rows) {
     const entity = declarations.entities.get(row.noun);
-    if (!entity) continue;
+    if (!entity || history.erased.has(name)) continue;
     const base = held.get(name)?.base ?? null;
     if (entity.privateScopes(row.id, row.values).some((scope) => mine.has(scope))) {
       if (!base) village.blame('I16', `${phone.name} is told that is all and lacks ${name}`);
