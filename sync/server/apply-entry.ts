@@ -10,9 +10,10 @@ import { isStamp, nodeOf, type Stamp, stampMs, stampNode } from '../stamp';
 import { type Healing, type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
 import { readInput } from '../read-input';
 import { type Row, rowName, type RowName } from '../row';
-import { inLockOrder, worldOf } from '../world';
+import { worldOf } from '../world';
 import { askAndKeep, closeQuestions } from './ask-and-keep';
 import { type Change, publishChanges } from './follow';
+import { gather } from './gather';
 import { orderOf } from './order';
 import type { ServerDevice, ServerTx } from './store';
 
@@ -69,14 +70,6 @@ export async function applyEntry(
   if (!honoured && !facts.hasAccount && device.entryCount >= declarations.guestEntryLimit) {
     throw new EntryRefused('guest.limit');
   }
-  const keys = inLockOrder(action.touches(read.input));
-  const rowsByName = new Map((await tx.lockRows(keys)).map((row) => [rowName(row), row]));
-  // Under the locks: an erasure that was under way has come first, and must not be written over.
-  if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
-    throw new EntryRefused('subject.erased');
-  }
-  const order =
-    honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const actor: Actor = honoured
     ? {
         personId: device.personId,
@@ -85,11 +78,19 @@ export async function applyEntry(
         vouched: true,
       }
     : { personId: device.personId, ...facts };
+  const { keys, rowsByName, learned } = await gather(tx, action, read.input, actor);
+  // Under the locks: an erasure that was under way has come first, and must not be written over.
+  if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
+    throw new EntryRefused('subject.erased');
+  }
+  const order =
+    honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const decision = action.decide({
     world: worldOf(keys, new Map([...rowsByName].map(([name, row]) => [name, row.values]))),
     input: read.input,
     actor,
     nowMs: honoured ? stampMs(order) : receipt.receivedMs,
+    learned,
   });
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
   const said = await healingOf(tx, entry, [...rowsByName.values()], honoured);
