@@ -2,7 +2,7 @@
  * One entry meets the truth: its action is decided over locked rows, merged field by field, and
  * everything that follows (kept values, questions, the feed) is written in the same transaction.
  */
-import { type Actor, isRefusal, type Patch } from '../action';
+import { type Actor, type AnyAction, isRefusal, type Patch } from '../action';
 import type { Declarations } from '../declarations';
 import type { Entity } from '../entity';
 import type { Entry, Outcome } from '../entry';
@@ -15,7 +15,7 @@ import { askAndKeep, closeQuestions } from './ask-and-keep';
 import { type Change, publishChanges } from './follow';
 import { gather } from './gather';
 import { orderOf } from './order';
-import type { ServerDevice, ServerTx } from './store';
+import { DuplicateRow, type ServerDevice, type ServerTx, WorldMoved } from './store';
 
 export interface Receipt {
   readonly sentMs: number;
@@ -106,7 +106,7 @@ export async function applyEntry(
       past: receipt.past,
       ...said(name),
     });
-    await (patch.create ? tx.insertRow(merged.row) : tx.updateRow(merged.row));
+    await (patch.create ? insert(tx, merged.row, action) : tx.updateRow(merged.row));
     const before = changes.has(name) ? changes.get(name)?.before : rowsByName.get(name);
     changes.set(name, { before, after: merged.row });
     rowsByName.set(name, merged.row);
@@ -127,6 +127,19 @@ export async function applyEntry(
     lastOrder: order,
     hadAccount: actor.hasAccount,
   };
+}
+
+/**
+ * Two orders took one number at the same moment: whoever learns of the other one meanwhile says something
+ * else. A row that is there already stays a refusal.
+ */
+async function insert(tx: ServerTx, row: Row, action: AnyAction): Promise<void> {
+  try {
+    await tx.insertRow(row);
+  } catch (failure) {
+    const isTaken = failure instanceof DuplicateRow && action.learns && !(await tx.readRow(row));
+    throw isTaken ? new WorldMoved(row.noun) : failure;
+  }
 }
 
 /** After a restore: what is known of whoever said what stands in the rows now. */
