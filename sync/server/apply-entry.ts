@@ -2,20 +2,18 @@
  * One entry meets the truth: its action is decided over locked rows, merged field by field, and
  * everything that follows (kept values, questions, the feed) is written in the same transaction.
  */
-import { type Actor, type AnyAction, isRefusal, type Patch } from '../action';
+import { type Actor, isRefusal } from '../action';
 import type { Declarations } from '../declarations';
-import type { Entity } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import { isStamp, nodeOf, type Stamp, stampMs, stampNode } from '../stamp';
-import { type Healing, type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
+import type { Healing } from '../merge';
 import { readInput } from '../read-input';
 import { type Row, rowName, type RowName } from '../row';
 import { worldOf } from '../world';
-import { askAndKeep, closeQuestions } from './ask-and-keep';
-import { type Change, publishChanges } from './follow';
+import { applyPatches, EntryRefused } from './apply-patches';
 import { gather } from './gather';
 import { orderOf } from './order';
-import { DuplicateRow, type ServerDevice, type ServerTx, WorldMoved } from './store';
+import type { ServerDevice, ServerTx } from './store';
 
 export interface Receipt {
   readonly sentMs: number;
@@ -42,13 +40,6 @@ export interface Honoured {
   readonly conflicted: boolean;
   /** Feed position it first had; 0: unknown. */
   readonly position: number;
-}
-
-/** Thrown inside the transaction: nothing of the entry may stand. */
-export class EntryRefused extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
 }
 
 export async function applyEntry(
@@ -95,51 +86,30 @@ export async function applyEntry(
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
   const said = await healingOf(tx, entry, [...rowsByName.values()], honoured);
   const version = { id: entry.stamp, order, by: device.personId };
-  const changes = new Map<string, Change>();
-  let result: Outcome['result'] = 'applied';
-  for (const patch of decision) {
-    const entity = entityOf(declarations, patch);
-    const name = rowName(patch);
-    const merged = merge(entity, rowsByName.get(name), patch, {
+  const { result, rows } = await applyPatches(
+    tx,
+    declarations,
+    action,
+    decision,
+    rowsByName,
+    (name) => ({
       version,
       bases: entry.bases[name] ?? {},
       past: receipt.past,
       ...said(name),
-    });
-    await (patch.create ? insert(tx, merged.row, action) : tx.updateRow(merged.row));
-    const before = changes.has(name) ? changes.get(name)?.before : rowsByName.get(name);
-    changes.set(name, { before, after: merged.row });
-    rowsByName.set(name, merged.row);
-    await askAndKeep(tx, entity, merged, version);
-    await closeQuestions(tx, merged, version);
-    if (merged.differences.length > 0) result = 'conflict';
-    else if (merged.concurrent && result === 'applied') result = 'merged';
-  }
-  await publishChanges(tx, declarations.entities, [...changes.values()], rowsByName);
+    }),
+  );
   return {
     outcome: {
       seq: entry.seq,
       result,
-      rows: [...changes.keys()],
+      rows,
       position: await tx.position(),
       ...(order === entry.stamp ? {} : { order }),
     },
     lastOrder: order,
     hadAccount: actor.hasAccount,
   };
-}
-
-/**
- * Two orders took one number at the same moment: whoever learns of the other one meanwhile says something
- * else. A row that is there already stays a refusal.
- */
-async function insert(tx: ServerTx, row: Row, action: AnyAction): Promise<void> {
-  try {
-    await tx.insertRow(row);
-  } catch (failure) {
-    const isTaken = failure instanceof DuplicateRow && action.learns && !(await tx.readRow(row));
-    throw isTaken ? new WorldMoved(row.noun) : failure;
-  }
 }
 
 /** After a restore: what is known of whoever said what stands in the rows now. */
@@ -177,19 +147,3 @@ async function healingOf(
 
 /** The phone that spoke, whatever its device epoch was. */
 const phoneOf = (stamp: Stamp): string => stampNode(stamp).slice(0, -2);
-
-function entityOf(declarations: Declarations, patch: Patch): Entity {
-  const entity = declarations.entities.get(patch.noun);
-  if (!entity) throw new PatchError(`unknown noun ${patch.noun}`);
-  return entity;
-}
-
-function merge(...[entity, row, patch, said]: Parameters<typeof mergePatch>): Merged {
-  try {
-    return mergePatch(entity, row, patch, said);
-  } catch (failure) {
-    if (failure instanceof RowRemoved) throw new EntryRefused('row.removed');
-    if (failure instanceof PatchError) throw new EntryRefused('change.unfit');
-    throw failure;
-  }
-}

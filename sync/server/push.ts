@@ -6,7 +6,8 @@
 import type { Declarations } from '../declarations';
 import { type Entry, entryText, type Outcome } from '../entry';
 import type { ForkAnswer, SyncRequest } from '../wire';
-import { type Applied, applyEntry, EntryRefused, type Receipt } from './apply-entry';
+import { type Applied, applyEntry, type Receipt } from './apply-entry';
+import { EntryRefused } from './apply-patches';
 import { epochMark, sealOf } from './receipt';
 import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
 
