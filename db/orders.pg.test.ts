@@ -11,6 +11,7 @@ import {
 import { lineIdOf, offerText, writeLines, writeQuantities } from '#domain/order-lines';
 import { nextOrderNumber } from '#domain/order-number';
 import { connect, type Db } from './connect';
+import { erasePerson } from './erase-person';
 import { expireOrders } from './expire-orders';
 import { newId } from './new-id';
 import { pgServerStore } from './server-store';
@@ -85,14 +86,12 @@ async function orders(
   return id;
 }
 
-const orderOn = (phone: EnginePhone, id: string): OrderValues =>
+const orderOn = (phone: EnginePhone, id: string) =>
   phone.shows('order').find((row) => row.id === id)?.values as OrderValues;
 const lineOn = (phone: EnginePhone, id: string, index = 0): OrderLineValues =>
   phone.shows('orderLine').find((row) => row.id === lineIdOf(id, index))?.values as OrderLineValues;
 const goodsOn = (phone: EnginePhone, id: string): ListingValues =>
   phone.shows('listing').find((row) => row.id === id)?.values as ListingValues;
-const shownToAll = (phone: EnginePhone, id: string): unknown =>
-  phone.store.inspect().publicRows.find((row) => row.id === id);
 const does = (phone: EnginePhone, verb: string, input: Record<string, string>) =>
   phone.does({ action: `order.${verb}`, input });
 
@@ -162,7 +161,9 @@ test('two buyers want the last piece at the same moment: one has it, the other i
   expect(await promised(chips)).toEqual({ stock: 1, reserved: 1, promised: 1 });
   await seller.sync();
   expect(goodsOn(seller, chips)).toMatchObject({ stock: 1, reserved: 1 });
-  expect(shownToAll(seller, chips)).toMatchObject({ values: { availability: 'habis' } });
+  const face = seller.store.publicRows.get(`listing/${chips}`);
+  expect(face?.values).toMatchObject({ availability: 'habis' });
+  expect(face?.values).not.toHaveProperty('reserved');
 
   // Nothing is left to say yes to; what is given back can be ordered anew.
   await does(buyers[short]!, 'cancel', { id: ids[short]! });
@@ -333,6 +334,8 @@ describe('the stall is never refused a sale', () => {
 
 describe('when time has passed', () => {
   test('what nobody answered expires at the end of the next day in WITA, and the goods are free again', async () => {
+    const store = pgServerStore(db);
+    await expireOrders(db, store, Date.UTC(2027, 0, 1));
     const { seller, shopId, chips } = await stall();
     const buyer = await one();
     // A phone that is years behind: what counts is when the order arrived.
@@ -340,7 +343,6 @@ describe('when time has passed', () => {
     const id = await orders(buyer, shopId, [wants(chips, 2)]);
     await sync(buyer, seller);
     expect(orderOn(buyer, id)).toMatchObject({ expiresMs: TUESDAY_ENDS, placedMs: MONDAY_NOON });
-    const store = pgServerStore(db);
     server.nowMs = TUESDAY_ENDS - 1;
     expect(await expireOrders(db, store, server.nowMs)).toBe(0);
     server.nowMs = TUESDAY_ENDS;
@@ -472,6 +474,49 @@ describe('who may', () => {
   const ownOrder = (shopId: string, listingId: string) => ({
     ...{ id: newId(), shopId, number: '2005-K7-1', lines: writeLines([wants(listingId, 1)]) },
   });
+});
+
+test('a buyer who is erased leaves no name in the shop, and what was kept for them is free again', async () => {
+  const { seller, shopId, chips } = await stall();
+  const buyer = await one();
+  const who = { id: buyer.personId, name: 'Amang Udin', village: VILLAGE };
+  await buyer.does({ action: 'person.introduce', input: who });
+  const more = { phone: '+6281234567890', note: 'untuk Udin' };
+  const id = await orders(buyer, shopId, [wants(chips, 2)], more);
+  await sync(buyer, seller);
+  expect(orderOn(seller, id)).toMatchObject({ buyerName: 'Amang Udin', note: 'untuk Udin' });
+  await erasePerson(db, buyer.personId);
+  await sync(seller);
+  expect([...seller.shows('order'), ...seller.shows('orderContact')]).toEqual([]);
+  expect(goodsOn(seller, chips)).toMatchObject({ stock: 5, reserved: 0 });
+  const left =
+    await sql`select buyer_name, note, status from market_order where id = ${id}`.execute(db);
+  expect(left.rows).toEqual([{ buyer_name: '', note: '', status: 'cancelled' }]);
+});
+
+test('[S10] an order does not vanish from the screen while others are still at work in the database', async () => {
+  const { shopId, chips } = await stall();
+  const buyer = await one();
+  const id = await orders(buyer, shopId, [wants(chips, 1)]);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let begun: () => void = () => undefined;
+  const isHolding = new Promise<void>((resolve) => (begun = resolve));
+  const longOne = db.transaction().execute(async (tx) => {
+    await sql`select pg_current_xact_id()`.execute(tx);
+    begun();
+    await held;
+  });
+  await isHolding;
+  const seen: unknown[] = [];
+  await buyer.sync((answer) => {
+    seen.push([answer.more, orderOn(buyer, id)?.status]);
+    letGo();
+  });
+  await longOne;
+  expect(seen[0]).toEqual([true, 'placed']);
+  expect(seen.at(-1)).toEqual([false, 'placed']);
+  expect(orderOn(buyer, id)).toMatchObject({ shopName: 'Warung Bu Ijah' });
 });
 
 test('the database itself promises no more of what is counted than is there', async () => {

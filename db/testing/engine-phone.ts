@@ -67,13 +67,18 @@ export class EnginePhone {
     }
   }
 
-  /** Speaks until it has nothing left to say or to hear. */
-  async sync(): Promise<void> {
+  /**
+   * Speaks until it has nothing left to say or to hear.
+   *
+   * @param after each answer was put away
+   */
+  async sync(after: (answer: SyncAnswer) => void = () => undefined): Promise<void> {
     for (let round = 0, more = true; more && round < 50; round += 1) {
       const limits = { fingerprint: 'test', maxEntries: 7, maxBytes: 20_000, maxRows: 30 };
       const request = await prepare(this.store, declarations.publicScopes, limits, this.clock);
       const answer = await this.send(request);
       await settle(this.store, declarations, request, answer, this.clock);
+      after(answer);
       const { queue } = this.store.inspect();
       const waiting = queue.some(({ state }) => state === 'waiting' || state === 'sending');
       more = answer.more || waiting;

@@ -117,6 +117,8 @@ export interface ScopePage {
   readonly gone: readonly RowName[];
   readonly cursor: string;
   readonly more: boolean;
+  /** Changes below this position can be seen; later ones may still be hidden by others under way. */
+  readonly settled?: number;
   /** The cursor meant nothing here (ahead of a server that was set back): the scope begins anew. */
   readonly fresh?: true;
 }
@@ -139,6 +141,11 @@ export interface ServerStore {
    * committed yet: a row that commits late is still found.
    */
   pull(scope: string, cursor: string, limit: number): Promise<ScopePage>;
+  /**
+   * Waits, not long, until what was committed at this position can be seen in every scope: others that are
+   * still under way may hide it. Absent where nothing is ever hidden.
+   */
+  settle?(position: number): Promise<void>;
   /** Photos named by rows of these scopes whose bytes have not arrived: hashes, bounded. */
   missingPhotos(personId: string): Promise<readonly string[]>;
   /** True if trying again later may help (lost connection, shutdown): never a reason to refuse. */
