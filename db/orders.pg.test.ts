@@ -10,12 +10,13 @@ import {
 } from '#domain/order';
 import { lineIdOf, offerText, writeLines, writeQuantities } from '#domain/order-lines';
 import { nextOrderNumber } from '#domain/order-number';
+import type { EnginePhone } from '#sync/testing/engine-phone';
 import { connect, type Db } from './connect';
 import { erasePerson } from './erase-person';
 import { expireOrders } from './expire-orders';
 import { newId } from './new-id';
 import { pgServerStore } from './server-store';
-import { type EnginePhone, type EngineServer, peopleWithPhones } from './testing/engine-phone';
+import { personWithPhones, pgServer, type PgServer } from './testing/phones';
 import { testDatabase, type TestDatabase } from './testing/test-database';
 
 const VILLAGE = '63.11.07.2005';
@@ -26,7 +27,7 @@ const DAY = 24 * 60 * 60 * 1000;
 
 let database: TestDatabase;
 let db: Db;
-let server: EngineServer;
+let server: PgServer;
 beforeAll(async () => {
   database = await testDatabase();
   db = connect(database.url);
@@ -36,10 +37,10 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(() => {
-  server = { db, nowMs: MONDAY_NOON, poison: [] };
+  server = pgServer(db, MONDAY_NOON);
 });
 
-const one = async (): Promise<EnginePhone> => (await peopleWithPhones(server, 1))[0]!;
+const one = async (): Promise<EnginePhone> => (await personWithPhones(server, 1))[0]!;
 
 interface Stall {
   readonly seller: EnginePhone;
@@ -109,7 +110,7 @@ async function sync(...phones: EnginePhone[]): Promise<void> {
 
 test('an order goes from a phone without signal to the stall and is handed over, and all phones end equal', async () => {
   const { seller, shopId, chips, cake } = await stall();
-  const [buyer, other] = (await peopleWithPhones(server, 2)) as [EnginePhone, EnginePhone];
+  const [buyer, other] = (await personWithPhones(server, 2)) as [EnginePhone, EnginePhone];
   const phone = '+6281234567890';
   const id = await orders(buyer, shopId, [wants(chips, 2), wants(cake, 1, 15_000, 'Bingka')], {
     phone,
@@ -418,7 +419,7 @@ describe('numbers', () => {
 describe('who may', () => {
   test('a buyer has so many open orders and no more', async () => {
     const { shopId, cake } = await stall();
-    const [phone, twin] = (await peopleWithPhones(server, 2)) as [EnginePhone, EnginePhone];
+    const [phone, twin] = (await personWithPhones(server, 2)) as [EnginePhone, EnginePhone];
     const line = () => [wants(cake, 1, 15_000, 'Bingka')];
     for (let n = 0; n < OPEN_PER_BUYER - 1; n += 1) await orders(phone, shopId, line());
     await sync(phone);

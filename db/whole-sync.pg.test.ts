@@ -6,9 +6,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ListingValues } from '#domain/listing';
 import { candidatesOf, type ConflictValues } from '#sync/questions';
+import type { EnginePhone } from '#sync/testing/engine-phone';
 import { connect, type Db } from './connect';
 import { newId } from './new-id';
-import { type EnginePhone, type EngineServer, peopleWithPhones } from './testing/engine-phone';
+import { personWithPhones, pgServer, type PgServer } from './testing/phones';
 import { testDatabase, type TestDatabase } from './testing/test-database';
 
 const VILLAGE = '63.11.07.2005';
@@ -16,13 +17,12 @@ const NOW_MS = Date.UTC(2026, 10, 22);
 
 let database: TestDatabase;
 let db: Db;
-let server: EngineServer;
-const poison: unknown[] = [];
+let server: PgServer;
 
 beforeAll(async () => {
   database = await testDatabase();
   db = connect(database.url);
-  server = { db, nowMs: NOW_MS + 60_000, poison };
+  server = pgServer(db, NOW_MS + 60_000);
 });
 afterAll(async () => {
   await db.destroy();
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 async function ownerWithPhones(count: number) {
-  const phones = await peopleWithPhones(server, count);
+  const phones = await personWithPhones(server, count);
   const shopId = newId();
   const listingId = newId();
   const here = { id: listingId, shopId };
@@ -83,7 +83,7 @@ test('[S1] six phones that push at the same moment sell nothing twice and agree 
   }
   // One title shows; of the six said unseen, the five others are kept.
   expect(phones[0]!.shows('kept')).toHaveLength(5);
-  expect(poison).toEqual([]);
+  expect(server.poison).toEqual([]);
 });
 
 test('[S6] two prices said at the same moment are kept both, asked once, and answered once', async () => {
@@ -112,7 +112,7 @@ test('[S6] two prices said at the same moment are kept both, asked once, and ans
   expect(phones[0]!.shows('conflict')).toMatchObject([
     { values: { status: 'decided', chosen: '15500' } },
   ]);
-  expect(poison).toEqual([]);
+  expect(server.poison).toEqual([]);
 });
 
 test('[S3] an entry that the database itself refuses does not hold up the next', async () => {

@@ -1,28 +1,26 @@
-/** The engine of a phone that speaks to the engine of the server over a real PostgreSQL, without HTTP between. */
+/** The engine of a phone that speaks to the engine of a server, whatever its store, without HTTP between. */
 import { createHash, createHmac } from 'node:crypto';
-import { declarations } from '#domain/index';
-import { prepare } from '#sync/phone/prepare';
-import { settle } from '#sync/phone/settle';
-import type { PhoneState } from '#sync/phone/store';
-import { tap, type Call, type Tapped } from '#sync/phone/tap';
-import { readSyncRequest } from '#sync/server/read-request';
-import type { ServerPorts } from '#sync/server/store';
-import { handleSync } from '#sync/server/sync';
-import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
-import type { SyncAnswer, SyncRequest } from '#sync/wire';
-import type { Db } from '../connect';
-import { newId } from '../new-id';
-import { pgServerStore } from '../server-store';
+import type { Declarations } from '../declarations';
+import { prepare } from '../phone/prepare';
+import { settle } from '../phone/settle';
+import type { PhoneState } from '../phone/store';
+import { tap, type Call, type Tapped } from '../phone/tap';
+import { readSyncRequest } from '../server/read-request';
+import type { ServerPorts, ServerStore } from '../server/store';
+import { handleSync } from '../server/sync';
+import type { SyncAnswer, SyncRequest } from '../wire';
+import { MemoryPhoneStore } from './memory-phone-store';
 
-/** A server at work on a database: its clock, and what it could not explain. */
+/** A server at work: its truth, its clock, and what it could not explain. */
 export interface EngineServer {
-  readonly db: Db;
+  readonly store: ServerStore;
+  readonly declarations: Declarations;
   nowMs: number;
   readonly poison: unknown[];
 }
 
 const portsOf = (server: EngineServer): ServerPorts => ({
-  store: pgServerStore(server.db),
+  store: server.store,
   nowMs: () => server.nowMs,
   seal: (text) => createHmac('sha256', 'test').update(text).digest('base64url'),
   sha256: (text) => createHash('sha256').update(text).digest('hex'),
@@ -32,11 +30,11 @@ const portsOf = (server: EngineServer): ServerPorts => ({
 /** A phone of a person with an account. */
 export class EnginePhone {
   readonly store: MemoryPhoneStore;
-  readonly deviceId = newId();
   /** How far this phone's own clock is from the server's. ms. */
   aheadMs = -60_000;
   constructor(
     private readonly server: EngineServer,
+    readonly deviceId: string,
     readonly personId: string,
   ) {
     const state: PhoneState = {
@@ -48,15 +46,10 @@ export class EnginePhone {
     this.store = new MemoryPhoneStore(state);
   }
 
-  async register(): Promise<void> {
-    const device = { id: this.deviceId, node: this.deviceId.slice(-12), person_id: this.personId };
-    await this.server.db.insertInto('device').values(device).execute();
-  }
-
   private readonly clock = { nowMs: () => this.server.nowMs + this.aheadMs };
 
   tap(call: Call): Promise<Tapped> {
-    return tap(this.store, declarations, call, this.clock);
+    return tap(this.store, this.server.declarations, call, this.clock);
   }
 
   /** @throws Error when the phone itself refuses one */
@@ -75,6 +68,7 @@ export class EnginePhone {
   async sync(after: (answer: SyncAnswer) => void = () => undefined): Promise<void> {
     for (let round = 0, more = true; more && round < 50; round += 1) {
       const limits = { fingerprint: 'test', maxEntries: 7, maxBytes: 20_000, maxRows: 30 };
+      const { declarations } = this.server;
       const request = await prepare(this.store, declarations.publicScopes, limits, this.clock);
       const answer = await this.send(request);
       await settle(this.store, declarations, request, answer, this.clock);
@@ -90,7 +84,12 @@ export class EnginePhone {
     if ('code' in read) throw new Error(read.code);
     const { deviceId, personId } = this;
     const caller = { deviceId, personId, revoked: false, session: 'live' as const };
-    const answer = await handleSync(read.request, caller, declarations, portsOf(this.server));
+    const answer = await handleSync(
+      read.request,
+      caller,
+      this.server.declarations,
+      portsOf(this.server),
+    );
     if ('forked' in answer) throw new Error('forked');
     return JSON.parse(JSON.stringify(answer)) as SyncAnswer;
   }
@@ -110,19 +109,4 @@ export class EnginePhone {
       state === 'refused' ? [outcome?.code ?? ''] : [],
     );
   }
-}
-
-/** Somebody with an account, and this many phones. */
-export async function peopleWithPhones(
-  server: EngineServer,
-  count: number,
-): Promise<EnginePhone[]> {
-  const personId = newId();
-  const phones = Array.from({ length: count }, () => new EnginePhone(server, personId));
-  await server.db
-    .insertInto('account')
-    .values({ person_id: personId, user_id: personId })
-    .execute();
-  for (const phone of phones) await phone.register();
-  return phones;
 }
