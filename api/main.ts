@@ -22,6 +22,7 @@ import { pgServerStore } from '#db/server-store';
 
 import { makeApi } from './app';
 import { compressPage } from './compress-pages';
+import { EXPIRY_MS, openExpiry } from './expiry';
 import { failureFacts, type Logger, openLog, pageDiary } from './log';
 import { forgetUnnamed } from './photo/clean';
 import { openPhotoStore } from './photo/photo-store';
@@ -104,6 +105,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const sweeper = setInterval(() => void swept(sweep, log), SWEEP_MS);
   sweeper.unref();
   void swept(sweep, log);
+  const clock = setInterval(() => void ports.expiry.look(), EXPIRY_MS);
+  clock.unref();
 
   const { port } = server.address() as AddressInfo;
   return {
@@ -113,6 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     snapshotsMade: () => ports.shelf.look(),
     async close() {
       clearInterval(sweeper);
+      clearInterval(clock);
       await closeServer(server);
       await ports.shelf.end();
       await ports.db.destroy();
@@ -160,6 +164,7 @@ function openPorts(options: ServerOptions): ApiPorts {
       random: Math.random,
     }),
     shelf: openShelf(db, store, log, nowMs),
+    expiry: openExpiry(db, store, nowMs, log),
     photos: openPhotoStore(db, options.dataDir),
     tries: openTries(db, seal, nowMs),
     auth: { plain: authWith(false), secure: authWith(true) },

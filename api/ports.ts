@@ -8,6 +8,7 @@ import type { Auth } from './account/auth';
 import type { Tries } from './account/tries';
 import type { Door } from './admission';
 import type { DeviceIdentity } from './device/authenticate';
+import type { Expiry } from './expiry';
 import type { Logger } from './log';
 import type { PhotoStore } from './photo/photo-store';
 import type { OriginRule } from './same-origin';
@@ -17,6 +18,7 @@ export interface ApiPorts {
   readonly db: Db;
   readonly store: ServerStore;
   readonly shelf: Shelf;
+  readonly expiry: Expiry;
   /** In front of the API; pictures (`/photo`) and `/healthz` ask the database without standing in line. */
   readonly door: Door;
   readonly photos: PhotoStore;

@@ -32,6 +32,12 @@ export async function rowsOfPerson(db: Db, personId: string): Promise<readonly R
     union all select 'movement', id from movement where shop_id in (select id from mine)
     union all select 'grant', id from right_grant
       where person_id = ${personId} or shop_id in (select id from mine)
+    union all select 'order', id from market_order
+      where buyer_id = ${personId} or shop_id in (select id from mine)
+    union all select 'orderLine', id from order_line
+      where buyer_id = ${personId} or shop_id in (select id from mine)
+    union all select 'orderContact', id from order_contact
+      where buyer_id = ${personId} or shop_id in (select id from mine)
     order by 1, 2`.execute(db);
   return rows.map(rowName);
 }
@@ -75,6 +81,7 @@ export async function erasePerson(
       tx,
       keys.map((key) => ({ ...key, scopes: [] })),
     );
+    await releaseGoods(tx, idsOf(keys, 'orderLine'));
     await emptyRows(tx, keys);
     await dropAccount(
       tx,
@@ -144,11 +151,48 @@ async function dropQuestions(tx: Db, keys: readonly RowKey[], personId: string):
 const withoutName = (seen: SeenValue, personId: string): SeenValue =>
   seen.personId === personId ? { ...seen, personName: '' } : seen;
 
+/** What others' products kept for these lines is free again, and their phones hear it. */
+async function releaseGoods(tx: Db, lineIds: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ id: string; scope: string }>`
+    with goods as (
+      select l.id from listing l
+      where l.id in (select listing_id from order_line where id = any(${lineIds}::uuid[]) and reserved > 0)
+      order by l.id for no key update
+    ), freed as (
+      update listing l set reserved = l.reserved - kept.units
+      from (
+        select listing_id, sum(reserved)::integer as units from order_line
+        where id = any(${lineIds}::uuid[]) and listing_id in (select id from goods)
+        group by listing_id
+      ) kept
+      where l.id = kept.listing_id and kept.units > 0
+      returning l.id
+    )
+    select freed.id, feed.scope from freed
+    join feed on feed.noun = 'listing' and feed.row_id = freed.id and not feed.gone
+    order by 1, 2`.execute(tx);
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  const scopesOf = (id: string) => rows.filter((row) => row.id === id).map(({ scope }) => scope);
+  await publishRows(
+    tx,
+    ids.map((id) => ({ noun: 'listing', id, scopes: scopesOf(id) })),
+  );
+}
+
 async function emptyRows(tx: Db, keys: readonly RowKey[]): Promise<void> {
   for (const noun of ['photo', 'grant'] as const) {
     await sql`delete from ${sql.table(tableOfNoun(noun))}
       where id = any(${idsOf(keys, noun)}::uuid[])`.execute(tx);
   }
+  await sql`delete from order_contact
+    where id = any(${idsOf(keys, 'orderContact')}::uuid[])`.execute(tx);
+  await sql`
+    update order_line set title = '', reserved = 0, lacks = 0, versions = '{}'
+    where id = any(${idsOf(keys, 'orderLine')}::uuid[])`.execute(tx);
+  await sql`
+    update market_order set shop_name = '', buyer_name = '', note = '', reason_words = '', versions = '{}',
+      status = case when status in ('placed', 'asks', 'accepted', 'ready') then 'cancelled' else status end
+    where id = any(${idsOf(keys, 'order')}::uuid[])`.execute(tx);
   await sql`
     update listing set title = '', about = '', price = 0, status = 'removed',
       photos = '{"live": {}, "dead": {}}', versions = '{}'

@@ -25,7 +25,7 @@ export interface FeedCursor {
 const NO_ROW = { noun: '', rowId: '00000000-0000-0000-0000-000000000000' };
 
 /** Positions stay below 2^53 for as long as anybody lives: 15 digits are a thousand years of commits. */
-const TEXT = /^(\d{1,15})(?::([a-z]{1,30}):([0-9a-f-]{36})(?::(\d{1,15}))?)?$/;
+const TEXT = /^(\d{1,15})(?::([a-zA-Z]{1,30}):([0-9a-f-]{36})(?::(\d{1,15}))?)?$/;
 
 /** The phone holds nothing, or nothing that counts. */
 export const FROM_THE_START: FeedCursor = { position: 0, ...NO_ROW, fresh: null };

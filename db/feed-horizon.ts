@@ -6,6 +6,7 @@
  * known to run in another database are left out of account. (PostgreSQL tells this role only about
  * roles it belongs to, unless it has pg_read_all_stats: without it, strangers do hold the horizon.)
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from './connect';
 import { safeInteger } from './row-columns';
@@ -50,5 +51,16 @@ export async function readHorizon(db: Db): Promise<Horizon> {
     const [{ ceiling, oldest, unknown }] = rows as [HorizonLook];
     if (unknown && look < LOOKS) continue;
     return { horizon: safeInteger(oldest ?? ceiling), ceiling: safeInteger(ceiling) };
+  }
+}
+
+/** An entry takes some milliseconds; whoever takes longer than a fifth of a second is not waited for. */
+const WAITS_MS = [2, 5, 10, 20, 40, 60, 60];
+
+/** Waits, not long, until the transaction of this id and all before it can be seen. */
+export async function settle(db: Db, position: number): Promise<void> {
+  for (const ms of WAITS_MS) {
+    if ((await readHorizon(db)).horizon > position) return;
+    await sleep(ms);
   }
 }

@@ -90,15 +90,15 @@ export async function pullScope(
   const given = readCursor(cursor);
   const stands = given !== null && given.position <= ceiling;
   const from = stands ? given : FROM_THE_START;
-  const fresh = stands ? {} : { fresh: true as const };
+  const facts = { settled: horizon, ...(stands ? {} : { fresh: true as const }) };
   // Most questions of a quiet day end here, after two small statements and no transaction. The phone
   // keeps the cursor it has: a newer one would say the same and cost bytes.
   if (!(await hasNews(db, scope, from, horizon))) {
     const keep = stands && cursor !== '';
-    return { ...nothingNew(keep ? cursor : writeCursor(below(horizon))), ...fresh };
+    return { ...nothingNew(keep ? cursor : writeCursor(below(horizon))), ...facts };
   }
   const page = await readPage(db, scope, from, horizon, limit);
-  return { ...page, ...fresh };
+  return { ...page, ...facts };
 }
 
 /** @param horizon settled before this page's snapshot was taken, so all below it can be seen there */

@@ -13,10 +13,14 @@ export interface Column {
 
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** `grant` is a word of SQL itself; every other noun names its table. */
+/** `grant` and `order` are words of SQL itself; every other noun names its table. */
 export function tableOfNoun(noun: string): string {
-  return noun === 'grant' ? 'right_grant' : noun;
+  return RENAMED[noun] ?? snakeCase(noun);
 }
+const RENAMED: Readonly<Record<string, string>> = { grant: 'right_grant', order: 'market_order' };
+
+const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Columns of an entity's fields, in the order they are declared; `id` and `versions` come besides. */
 export function columnsOf(entity: Entity): readonly Column[] {
@@ -31,7 +35,7 @@ export function columnsOf(entity: Entity): readonly Column[] {
 const columnsByEntity = new WeakMap<Entity, readonly Column[]>();
 
 function columnOf(field: string, { shape }: Field): Column {
-  const name = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const name = snakeCase(field);
   const nullable = shape.kind === 'ref' && shape.optional;
   return { field, name, type: typeOf(shape), nullable, shape };
 }

@@ -350,6 +350,7 @@ function listingRow(n: number, shopId: string, photoNumbers: number[]): Row {
   const values = {
     ...{ shopId, village: VILLAGE, title: 'Bayam', price: 3000, unit: 'ikat', category: 'sayur' },
     ...{ about: '', soldOut: false, counted: true, photos: { live, dead: {} }, stock: 0 },
+    reserved: 0,
     status: 'published',
   };
   return { noun: 'listing', id: id(n), values, versions: {} };

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerStore } from '#sync/server/store';
 import type { Db } from './connect';
 import { pullScope } from './feed';
+import { settle } from './feed-horizon';
 import { inTransaction, type RetryPorts } from './in-transaction';
 import { missingPhotos } from './missing-photos';
 import { newId } from './new-id';
@@ -19,6 +20,7 @@ export function pgServerStore(db: Db, ports?: RetryPorts): ServerStore {
     parked: (limit) => readParked(db, limit),
     transaction: (work) => inTransaction(db, (tx) => work(new PgServerTx(tx, newId)), ports),
     pull: (scope, cursor, limit) => pullScope(db, scope, cursor, limit),
+    settle: (position) => settle(db, position),
     missingPhotos: (personId) => missingPhotos(db, personId),
     isTransient,
   };

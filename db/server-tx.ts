@@ -1,5 +1,6 @@
 /** One transaction of the engine, spoken in SQL: all of it or nothing. */
 import { sql } from 'kysely';
+import type { Sought } from '#sync/action';
 import type { Entry, Outcome } from '#sync/entry';
 import { isId } from '#sync/field';
 import { conflict } from '#sync/questions';
@@ -17,6 +18,7 @@ import type { Stamp } from '#sync/stamp';
 import type { Db } from './connect';
 import { entityOf } from './entity-of';
 import { publishRows } from './feed';
+import { countRows, findRows } from './sought';
 import { insertRows, lockRows, readRows, rowsHolding, updateRow } from './noun-rows';
 import {
   anyErased,
@@ -169,6 +171,13 @@ export class PgServerTx implements ServerTx {
   }
   idFor(words: string): string {
     return idFor(words);
+  }
+
+  find(noun: string, sought: Sought, limit: number): Promise<string[]> {
+    return findRows(this.db, noun, sought, limit);
+  }
+  count(noun: string, sought: Sought): Promise<number> {
+    return countRows(this.db, noun, sought);
   }
 
   lockRows(keys: readonly RowKey[]): Promise<Row[]> {

@@ -1,7 +1,9 @@
 /** Will trying again later help? A failure of the road is never a reason to refuse somebody's work. */
+import { WorldMoved } from '#sync/server/store';
 
 /** Two transactions stood in each other's way; one of them simply goes again. */
 export function isCollision(failure: unknown): boolean {
+  if (failure instanceof WorldMoved) return true;
   return codesOf(failure).some((code) => code === '40001' || code === '40P01');
 }
 
@@ -11,6 +13,7 @@ export function isCollision(failure: unknown): boolean {
  */
 export function isTransient(failure: unknown): boolean {
   return (
+    failure instanceof WorldMoved ||
     codesOf(failure).some((code) => TRANSIENT_STATE.test(code) || SYSTEM_CODES.has(code)) ||
     messagesOf(failure).some((message) => POOL_MESSAGE.test(message))
   );

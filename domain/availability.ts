@@ -7,7 +7,7 @@ export const FEW = 3;
 
 /**
  * @param counted whether anybody ever told the stock; a seller who never counts has it until "habis"
- * @param stock sum of movements; may be negative after a stall sale the count did not know of
+ * @param stock sum of movements less what is ordered; may be negative after a stall sale the count did not know of
  */
 export function availabilityOf(counted: boolean, stock: number, soldOut: boolean): Availability {
   if (soldOut) return 'habis';

@@ -12,6 +12,17 @@ import {
   restoreListing,
 } from './listing';
 import { moveStock, movement } from './movement';
+import { order, orderContact, orderLine } from './order';
+import {
+  acceptOrder,
+  acceptPartOfOrder,
+  agreeToOrder,
+  cancelOrder,
+  readyOrder,
+  refuseOrder,
+} from './order-answers';
+import { handOverOrder } from './order-ends';
+import { placeOrder } from './order-place';
 import { editPerson, introduce, person, verifyPhone } from './person';
 import { addPhoto, photo, removePhoto, restorePhoto } from './photo';
 import { decideListing } from './question';
@@ -20,7 +31,19 @@ import { CATALOGUE_SCOPE, scopesOf } from './scopes';
 import { editShop, openShop, shop, verifyShop } from './shop';
 
 export const declarations: Declarations = {
-  entities: byNoun([person, grant, shop, listing, photo, movement, conflict, kept]),
+  entities: byNoun([
+    person,
+    grant,
+    shop,
+    listing,
+    photo,
+    movement,
+    order,
+    orderLine,
+    orderContact,
+    conflict,
+    kept,
+  ]),
   actions: byName([
     introduce,
     editPerson,
@@ -41,6 +64,14 @@ export const declarations: Declarations = {
     restorePhoto,
     moveStock,
     decideListing,
+    placeOrder,
+    agreeToOrder,
+    cancelOrder,
+    acceptOrder,
+    acceptPartOfOrder,
+    refuseOrder,
+    readyOrder,
+    handOverOrder,
   ]),
   publicScopes: [CATALOGUE_SCOPE],
   scopesOf,

@@ -44,6 +44,8 @@ export const listing = entity('listing', {
     photos: union('photo', 200),
     /** Sum of the stock movements; moved together with them and never set. */
     stock: total(-1_000_000_000, 1_000_000_000),
+    /** Units that buyers have ordered and not yet been handed: nobody else is offered them. */
+    reserved: total(0, 1_000_000_000),
     status: decided(choice(['draft', 'published', 'hidden', 'removed'])),
   },
   privateScopes: (_id, values) => [shopScope(values.shopId), villageScope(values.village)],
@@ -71,7 +73,7 @@ export const listing = entity('listing', {
             category: v.category,
             about: v.about,
             photos: shownPhotos(v),
-            availability: availabilityOf(v.counted, v.stock, v.soldOut),
+            availability: availabilityOf(v.counted, v.stock - v.reserved, v.soldOut),
           }
         : null,
   },

@@ -1,11 +1,12 @@
 /** Stock going in or out: facts that add up. "Set it to five" would lose a sale made elsewhere. */
-import { must, on, refuse, type Patch } from '#sync/action';
+import { must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
-import { choice, fixed, integer, ref } from '#sync/field';
+import { choice, fixed, integer, maybeRef, ref } from '#sync/field';
 import { listing, MAX_STOCK_STEP } from './listing';
 import { tendsShop } from './rights';
 import { shopScope, villageScope } from './scopes';
 import { shop } from './shop';
+import { moveGoods, promisesOf } from './stock';
 import { villageCode } from './village-code';
 
 const quantity = integer(-MAX_STOCK_STEP, MAX_STOCK_STEP);
@@ -19,6 +20,8 @@ export const movement = entity('movement', {
     /** Units in (+) or out (−), never zero. */
     quantity: fixed(quantity),
     reason: fixed(choice(reasons)),
+    /** The order whose goods were handed over. */
+    orderId: fixed(maybeRef('order')),
   },
   privateScopes: (_id, values) => [shopScope(values.shopId), villageScope(values.village)],
 });
@@ -37,7 +40,11 @@ export const moveStock = on(movement)('record', {
     { noun: 'listing', id: listingId },
     { noun: 'shop', id: shopId },
   ],
-  decide: ({ world, input, actor }) => {
+  learns: async ({ listingId, quantity }, look) => ({
+    facts: null,
+    rows: quantity < 0 ? await promisesOf(look, listingId) : [],
+  }),
+  decide: ({ world, input, actor, learned }) => {
     if (world.get(movement, input.id)) return refuse('row.exists');
     const product = world.get(listing, input.listingId);
     const home = world.get(shop, input.shopId);
@@ -45,13 +52,12 @@ export const moveStock = on(movement)('record', {
     if (!tendsShop(actor, input.shopId, home)) return refuse('shop.not_yours');
     if (input.quantity === 0) return refuse('movement.nothing');
     const { id, ...rest } = input;
-    const onListing: Patch = {
-      noun: 'listing',
-      id: input.listingId,
-      add: { stock: input.quantity },
-      ...(product.counted ? {} : { set: { counted: true } }),
-    };
+    const promises = learned?.rows ?? [];
+    const goods = moveGoods(world, input.listingId, input.quantity, 0, promises);
+    const counts = product.counted
+      ? []
+      : [{ noun: 'listing', id: input.listingId, set: { counted: true } }];
     const set = { ...rest, village: product.village };
-    return [{ noun: 'movement', id, create: true, set }, onListing];
+    return [{ noun: 'movement', id, create: true, set }, ...goods, ...counts];
   },
 });

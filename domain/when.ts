@@ -104,6 +104,11 @@ export function witaDay(ms: number): number {
   return Math.floor((ms + witaOffsetMs) / dayMs);
 }
 
+/** The end of the day after this one in WITA, ms since epoch: until then an answer is waited for. */
+export function endOfNextDay(ms: number): number {
+  return (witaDay(ms) + 2) * dayMs - witaOffsetMs;
+}
+
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0');
 }

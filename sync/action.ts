@@ -78,42 +78,82 @@ export const may = <V>(type: Typed<V>): InputField<V, true> => ({ ...type, optio
  */
 export type Lane = 'order' | 'stock' | 'text';
 
-export interface ActionCall<I extends InputFields> {
+/** Rows by their names, as this side holds them, before they are locked. */
+export interface Look {
+  row<N extends string, F extends Fields>(
+    entity: Entity<N, F>,
+    id: string,
+  ): Promise<Values<F> | undefined>;
+}
+
+/** What rows must say to be found: exactly this value or, under `above`, a higher number. */
+export interface Sought {
+  readonly is?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+  readonly above?: Readonly<Record<string, number>>;
+}
+
+/** Only the server can see what nobody named. */
+export interface ServerLook extends Look {
+  /** Ids of rows that fit, in their order; at most `limit`. */
+  find(entity: { readonly noun: string }, sought: Sought, limit: number): Promise<string[]>;
+  count(entity: { readonly noun: string }, sought: Sought): Promise<number>;
+}
+
+/** What the server saw, and rows of which it is to be decided as well: locked after those that were named. */
+export interface Learned<L> {
+  readonly facts: L;
+  readonly rows: readonly RowKey[];
+}
+
+export interface ActionCall<I extends InputFields, L = null> {
   readonly world: World;
   readonly input: Input<I>;
   readonly actor: Actor;
   /** Server: time of receipt. Phone: its own corrected clock. ms since epoch. */
   readonly nowMs: number;
+  /** What `learns` found; null on a phone: it can only hope. */
+  readonly learned: Learned<L> | null;
 }
 
-export interface Action<I extends InputFields = InputFields> {
-  readonly name: string;
-  readonly lane: Lane;
-  readonly input: I;
-  /** Every row it reads or writes, from the input alone: the server locks them in name order. */
-  readonly touches: (input: Input<I>) => readonly RowKey[];
-  readonly decide: (call: ActionCall<I>) => readonly Patch[] | Refusal;
-}
-
-export interface ActionPlan<I extends InputFields> {
+export interface ActionPlan<I extends InputFields, L = null> {
   lane?: Lane;
   input: I;
+  /** Rows it reads or writes, from the input alone: the server locks them in name order. */
   touches: (input: Input<I>) => readonly RowKey[];
-  decide: (call: ActionCall<I>) => readonly Patch[] | Refusal;
+  /**
+   * Further rows, named by the rows it touches: an order names its lines. On both sides, before anything
+   * is locked; so it goes by `fixed` fields only. Rows that a side does not hold lead nowhere.
+   */
+  reaches?: (input: Input<I>, look: Look, actor: Actor) => Promise<readonly RowKey[]>;
+  /**
+   * What only the server can know: facts, and rows that nobody named. Under the locks of all that was
+   * named. Whatever it sees may only change under one of those locks.
+   */
+  learns?: (input: Input<I>, look: ServerLook, actor: Actor) => Promise<Learned<L>>;
+  /**
+   * With `learned` (on the server) over what is true; without (on a phone) as far as the phone can tell: a
+   * row that is missing there is no row that does not exist.
+   */
+  decide: (call: ActionCall<I, L>) => readonly Patch[] | Refusal;
+}
+
+export interface Action<I extends InputFields = InputFields, L = null> extends Readonly<
+  ActionPlan<I, L>
+> {
+  readonly name: string;
+  readonly lane: Lane;
 }
 
 /** `on(listing)('hide', { … })` names the action `listing.hide`. */
 export const on =
   (home: { readonly noun: string }) =>
-  <I extends InputFields>(verb: string, plan: ActionPlan<I>): Action<I> => ({
+  <I extends InputFields, L = null>(verb: string, plan: ActionPlan<I, L>): Action<I, L> => ({
+    ...plan,
     name: `${home.noun}.${verb}`,
     lane: plan.lane ?? 'text',
-    input: plan.input,
-    touches: plan.touches,
-    decide: plan.decide,
   });
 
 // An action of unknown input: the registry's view. Input is checked against `input` before use.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- contravariant in I; checked by readInput()
-export type AnyAction = Action<any>;
+export type AnyAction = Action<any, any>;
 export type ActionsByName = ReadonlyMap<string, AnyAction>;

@@ -6,7 +6,7 @@ import type { Bases, Entry } from './entry';
 import { isStamp } from './stamp';
 import { isRecord } from './values-fit';
 
-const ROW_NAME = /^[a-z]+\/[0-9a-f-]{36}$/;
+const ROW_NAME = /^[a-zA-Z]+\/[0-9a-f-]{36}$/;
 const FIELD = /^[a-zA-Z]{1,30}(:[0-9a-f-]{36})?$/;
 const MAX_BASES = 64;
 /** What a store counts entries with: 32 bits, more than a phone taps in its life. */

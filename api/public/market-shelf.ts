@@ -12,7 +12,7 @@ import type { SearchItem } from '#domain/search/word-index';
 
 /** marketTier() in SQL, of a row of `listing l`; market-shelf.pg.test.ts holds the two together. */
 export const TIER = sql<number>`case
-  when l.sold_out or (l.counted and l.stock <= 0) then 2
+  when l.sold_out or (l.counted and l.stock <= l.reserved) then 2
   when l.photos -> 'live' = '{}' then 1
   else 0 end`;
 

@@ -26,7 +26,7 @@ const QUESTION_LENGTH = 80;
 /** Where a page ended: the tier (looking around) or the place in the list (looking for), and the last id. */
 const PLACE = /^(\d{1,3})\.([0-9a-f-]{36})$/;
 
-export function publicRoutes({ db, store, shelf, nowMs }: ApiPorts) {
+export function publicRoutes({ db, store, shelf, expiry, nowMs }: ApiPorts) {
   const search = marketSearch(db, nowMs);
   return new Hono<ApiEnv>()
     .get('/changes', async (c) =>
@@ -36,8 +36,14 @@ export function publicRoutes({ db, store, shelf, nowMs }: ApiPorts) {
       const { village = '', category = '', q = '', after = '' } = c.req.query();
       return told(c, await catalogue(db, search, { village, category, q, after }));
     })
-    .get('/product/:id', async (c) => told(c, await product(db, c.req.param('id'))))
-    .get('/shop/:slug', async (c) => told(c, await shop(db, c.req.param('slug'))));
+    .get('/product/:id', async (c) => {
+      await expiry.look();
+      return told(c, await product(db, c.req.param('id')));
+    })
+    .get('/shop/:slug', async (c) => {
+      await expiry.look();
+      return told(c, await shop(db, c.req.param('slug')));
+    });
 }
 
 /** An answer for one phone and one moment. */
@@ -60,7 +66,9 @@ async function changes(
   if (!fits) throw new Problem('catalogue.wrong_question');
   const epoch = await store.epoch();
   const source = { store, shelf: snapshots === '1' ? shelf : undefined, declarations, epoch };
-  const news = await pull(source, publicScopes, { cursors: asked, maxRows: Number(rows) });
+  const pulled = await pull(source, publicScopes, { cursors: asked, maxRows: Number(rows) });
+  const { settled, ...news } = pulled;
+  void settled;
   return { epoch, serverMs, ...news };
 }
 

@@ -54,6 +54,7 @@ export function syncRoutes(ports: ApiPorts) {
         revoked: device.revoked,
         session: standing.state === 'live' ? ('live' as const) : ('none' as const),
       };
+      await ports.expiry.look();
       const answer = await handleSync(request, caller, declarations, engine);
       for (const line of standing.setCookies) c.header('Set-Cookie', line, { append: true });
       if ('forked' in answer) return c.json(answer, 409);

@@ -52,7 +52,7 @@ function linesOf(path: string): string[] {
 }
 
 const isRowName = (name: unknown): name is RowName =>
-  typeof name === 'string' && /^[a-z]+\//.test(name) && isId(name.slice(name.indexOf('/') + 1));
+  typeof name === 'string' && /^[a-zA-Z]+\//.test(name) && isId(name.slice(name.indexOf('/') + 1));
 
 function parsed(line: string): Erasure | null {
   try {

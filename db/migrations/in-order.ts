@@ -9,6 +9,7 @@ import { up as photoFiles } from './0003-photo-files';
 import { up as followers } from './0004-followers';
 import { up as healing } from './0005-healing';
 import { up as snapshots } from './0006-snapshots';
+import { up as orders } from './0007-orders';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,5 +19,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-followers': { up: followers },
   '0005-healing': { up: healing },
   '0006-snapshots': { up: snapshots },
+  '0007-orders': { up: orders },
   '0101-auth': { up: auth },
 };

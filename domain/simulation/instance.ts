@@ -265,6 +265,8 @@ function recording(
     moveScopes: (key, scopes) => step(() => tx.moveScopes(key, scopes)),
     readRow: (key) => step(() => tx.readRow(key)),
     followers: (noun, field, id) => step(() => tx.followers(noun, field, id)),
+    find: (noun, sought, limit) => step(() => tx.find(noun, sought, limit)),
+    count: (noun, sought) => step(() => tx.count(noun, sought)),
     newId: visit.newId,
     idFor: (words) => tx.idFor(words),
   };

@@ -41,7 +41,11 @@ export function takeOutEcho(
   declarations: Declarations,
 ): { answer: SyncAnswer; echo: Echo | null } {
   const named = namedRows(answer);
-  const said = new Set(request.entries.map(({ stamp }) => stamp));
+  // What the server alone could learn, the phone can't have foreseen.
+  const foreseen = request.entries.filter(
+    ({ action }) => !declarations.actions.get(action)?.learns,
+  );
+  const said = new Set(foreseen.map(({ stamp }) => stamp));
   const isPublic = ({ scope }: ScopeChanges) => declarations.publicScopes.includes(scope);
   const whole = new Map<RowName, string>();
   for (const changes of answer.changes.filter((one) => !isPublic(one))) {

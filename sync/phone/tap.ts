@@ -2,7 +2,7 @@
  * A tap. The action runs at once on what the phone holds; the entry and what it changed are written
  * in one durable transaction. When this returns `ok`, the screen may say "Tersimpan di HP".
  */
-import { isRefusal, type Patch } from '../action';
+import { isRefusal, type Look, type Patch } from '../action';
 import type { Declarations } from '../declarations';
 import type { Bases, Entry, EntryInput } from '../entry';
 import { elementBase } from '../merge';
@@ -49,7 +49,8 @@ export async function tapIn(
   const read = readInput(action, call.input);
   if ('unfit' in read) return { ok: false, code: read.code };
   const state = await tx.state();
-  const keys = inLockOrder(action.touches(read.input));
+  const reached = await action.reaches?.(read.input, lookOn(tx), state.actor);
+  const keys = inLockOrder([...action.touches(read.input), ...(reached ?? [])]);
   const rowsByName = new Map<RowName, PhoneRow>();
   for (const key of keys) {
     const row = await tx.row(rowName(key));
@@ -65,6 +66,7 @@ export async function tapIn(
     input: read.input,
     actor: state.actor,
     nowMs: madeMs,
+    learned: null,
   });
   if (isRefusal(decision)) return { ok: false, code: decision.refused };
   const clock = tick(state.clock, madeMs);
@@ -94,6 +96,14 @@ export async function tapIn(
   await rebuildViews(tx, declarations, rows, state);
   return { ok: true, queued };
 }
+
+/** Rows as this phone shows them. */
+const lookOn = (tx: PhoneTx): Look => ({
+  row: async ({ noun }, id) => {
+    const row = await tx.row(rowName({ noun, id }));
+    return (row?.view?.values ?? undefined) as never;
+  },
+});
 
 /** What the person had in front of them: the server's last versions of every field they touch. */
 function basesOf(

@@ -2,17 +2,16 @@
  * One entry meets the truth: its action is decided over locked rows, merged field by field, and
  * everything that follows (kept values, questions, the feed) is written in the same transaction.
  */
-import { type Actor, isRefusal, type Patch } from '../action';
+import { type Actor, isRefusal } from '../action';
 import type { Declarations } from '../declarations';
-import type { Entity } from '../entity';
 import type { Entry, Outcome } from '../entry';
 import { isStamp, nodeOf, type Stamp, stampMs, stampNode } from '../stamp';
-import { type Healing, type Merged, mergePatch, PatchError, RowRemoved } from '../merge';
+import type { Healing } from '../merge';
 import { readInput } from '../read-input';
 import { type Row, rowName, type RowName } from '../row';
-import { inLockOrder, worldOf } from '../world';
-import { askAndKeep, closeQuestions } from './ask-and-keep';
-import { type Change, publishChanges } from './follow';
+import { worldOf } from '../world';
+import { applyPatches, EntryRefused } from './apply-patches';
+import { gather } from './gather';
 import { orderOf } from './order';
 import type { ServerDevice, ServerTx } from './store';
 
@@ -43,13 +42,6 @@ export interface Honoured {
   readonly position: number;
 }
 
-/** Thrown inside the transaction: nothing of the entry may stand. */
-export class EntryRefused extends Error {
-  constructor(readonly code: string) {
-    super(code);
-  }
-}
-
 export async function applyEntry(
   tx: ServerTx,
   declarations: Declarations,
@@ -69,14 +61,6 @@ export async function applyEntry(
   if (!honoured && !facts.hasAccount && device.entryCount >= declarations.guestEntryLimit) {
     throw new EntryRefused('guest.limit');
   }
-  const keys = inLockOrder(action.touches(read.input));
-  const rowsByName = new Map((await tx.lockRows(keys)).map((row) => [rowName(row), row]));
-  // Under the locks: an erasure that was under way has come first, and must not be written over.
-  if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
-    throw new EntryRefused('subject.erased');
-  }
-  const order =
-    honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const actor: Actor = honoured
     ? {
         personId: device.personId,
@@ -85,41 +69,41 @@ export async function applyEntry(
         vouched: true,
       }
     : { personId: device.personId, ...facts };
+  const { keys, rowsByName, learned } = await gather(tx, action, read.input, actor);
+  // Under the locks: an erasure that was under way has come first, and must not be written over.
+  if (await tx.anyErased([...keys, { noun: 'person', id: device.personId }])) {
+    throw new EntryRefused('subject.erased');
+  }
+  const order =
+    honoured?.order ?? orderOf(entry, receipt.sentMs, receipt.receivedMs, device.lastOrder);
   const decision = action.decide({
     world: worldOf(keys, new Map([...rowsByName].map(([name, row]) => [name, row.values]))),
     input: read.input,
     actor,
     nowMs: honoured ? stampMs(order) : receipt.receivedMs,
+    learned,
   });
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
   const said = await healingOf(tx, entry, [...rowsByName.values()], honoured);
   const version = { id: entry.stamp, order, by: device.personId };
-  const changes = new Map<string, Change>();
-  let result: Outcome['result'] = 'applied';
-  for (const patch of decision) {
-    const entity = entityOf(declarations, patch);
-    const name = rowName(patch);
-    const merged = merge(entity, rowsByName.get(name), patch, {
+  const { result, rows } = await applyPatches(
+    tx,
+    declarations,
+    action,
+    decision,
+    rowsByName,
+    (name) => ({
       version,
       bases: entry.bases[name] ?? {},
       past: receipt.past,
       ...said(name),
-    });
-    await (patch.create ? tx.insertRow(merged.row) : tx.updateRow(merged.row));
-    const before = changes.has(name) ? changes.get(name)?.before : rowsByName.get(name);
-    changes.set(name, { before, after: merged.row });
-    rowsByName.set(name, merged.row);
-    await askAndKeep(tx, entity, merged, version);
-    await closeQuestions(tx, merged, version);
-    if (merged.differences.length > 0) result = 'conflict';
-    else if (merged.concurrent && result === 'applied') result = 'merged';
-  }
-  await publishChanges(tx, declarations.entities, [...changes.values()], rowsByName);
+    }),
+  );
   return {
     outcome: {
       seq: entry.seq,
       result,
-      rows: [...changes.keys()],
+      rows,
       position: await tx.position(),
       ...(order === entry.stamp ? {} : { order }),
     },
@@ -163,19 +147,3 @@ async function healingOf(
 
 /** The phone that spoke, whatever its device epoch was. */
 const phoneOf = (stamp: Stamp): string => stampNode(stamp).slice(0, -2);
-
-function entityOf(declarations: Declarations, patch: Patch): Entity {
-  const entity = declarations.entities.get(patch.noun);
-  if (!entity) throw new PatchError(`unknown noun ${patch.noun}`);
-  return entity;
-}
-
-function merge(...[entity, row, patch, said]: Parameters<typeof mergePatch>): Merged {
-  try {
-    return mergePatch(entity, row, patch, said);
-  } catch (failure) {
-    if (failure instanceof RowRemoved) throw new EntryRefused('row.removed');
-    if (failure instanceof PatchError) throw new EntryRefused('change.unfit');
-    throw failure;
-  }
-}

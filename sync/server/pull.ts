@@ -22,6 +22,8 @@ interface Pulled {
   /** A cursor of this epoch is ahead of the server: it was set back without knowing. */
   readonly setBack: boolean;
   readonly snapshot?: SnapshotOffer;
+  /** Changes below this position were not hidden from any of the scopes that were read. */
+  readonly settled: number;
 }
 
 interface Source {
@@ -42,6 +44,7 @@ export async function pull(
   let left = Math.max(1, Math.min(maxRows, LIMITS.rows));
   let more = false;
   let setBack = false;
+  let settled = Infinity;
   let offered: Pulled['snapshot'];
   for (const scope of scopes) {
     if (left <= 0) {
@@ -61,6 +64,7 @@ export async function pull(
       offered = { scope, id, frames, cursor: mark + snapshot.cursor };
       page = await store.pull(scope, snapshot.cursor, left);
     }
+    settled = Math.min(settled, page.settled ?? Infinity);
     left -= page.rows.length + page.gone.length;
     more ||= page.more;
     const sorted = isPublic
@@ -74,7 +78,7 @@ export async function pull(
     if (!fresh && cursor === held) continue;
     changes.push({ scope, cursor, fresh, complete, tables: sorted.tables, gone });
   }
-  return { changes, more, setBack, ...(offered ? { snapshot: offered } : {}) };
+  return { changes, more, setBack, settled, ...(offered ? { snapshot: offered } : {}) };
 }
 
 /** The one this phone has begun, else the newest where it is smaller than what was missed. */

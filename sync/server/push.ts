@@ -6,8 +6,9 @@
 import type { Declarations } from '../declarations';
 import { type Entry, entryText, type Outcome } from '../entry';
 import type { ForkAnswer, SyncRequest } from '../wire';
-import { type Applied, applyEntry, EntryRefused, type Receipt } from './apply-entry';
 import { readInput } from '../read-input';
+import { type Applied, applyEntry, type Receipt } from './apply-entry';
+import { EntryRefused } from './apply-patches';
 import { epochMark, sealOf } from './receipt';
 import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
 

@@ -2,7 +2,7 @@
  * What the engine asks of the place where truth is kept. PostgreSQL answers in production, plain maps
  * in simulation; one contract suite holds both to the same behaviour.
  */
-import type { Right } from '../action';
+import type { Right, Sought } from '../action';
 import type { Bases, Entry, Outcome, OutcomeResult } from '../entry';
 import type { Row, RowKey, RowName } from '../row';
 import type { Stamp } from '../stamp';
@@ -97,6 +97,10 @@ export interface ServerTx {
   readRow(key: RowKey): Promise<Row | undefined>;
   /** Rows of a noun whose field holds this id, in the order of their ids, without locking them. */
   followers(noun: string, field: string, id: string): Promise<Row[]>;
+  /** Ids of rows of a noun that fit, in their order, without locking them. */
+  find(noun: string, sought: Sought, limit: number): Promise<string[]>;
+  /** How many there are. */
+  count(noun: string, sought: Sought): Promise<number>;
   /** Ids made by the server (kept values). */
   newId(): string;
   /** The same id for the same words: a question asked again after a restore is the same question. */
@@ -113,6 +117,8 @@ export interface ScopePage {
   readonly gone: readonly RowName[];
   readonly cursor: string;
   readonly more: boolean;
+  /** Changes below this position can be seen; later ones may still be hidden by others under way. */
+  readonly settled?: number;
   /** The cursor meant nothing here (ahead of a server that was set back): the scope begins anew. */
   readonly fresh?: true;
 }
@@ -128,13 +134,18 @@ export interface ServerStore {
   beginEpoch(after: string): Promise<void>;
   /** Entries that still wait, oldest stamp first. */
   parked(limit: number): Promise<readonly Parked[]>;
-  /** Retries what may be retried (deadlock, serialization failure). */
+  /** Retries what may be retried (deadlock, serialization failure, WorldMoved). */
   transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T>;
   /**
    * Changes of one scope after the cursor. The next cursor never passes a change that has not
    * committed yet: a row that commits late is still found.
    */
   pull(scope: string, cursor: string, limit: number): Promise<ScopePage>;
+  /**
+   * Waits, not long, until what was committed at this position can be seen in every scope: others that are
+   * still under way may hide it. Absent where nothing is ever hidden.
+   */
+  settle?(position: number): Promise<void>;
   /** Photos named by rows of these scopes whose bytes have not arrived: hashes, bounded. */
   missingPhotos(personId: string): Promise<readonly string[]>;
   /** True if trying again later may help (lost connection, shutdown): never a reason to refuse. */
@@ -142,6 +153,9 @@ export interface ServerStore {
 }
 
 export class DuplicateRow extends Error {}
+
+/** Something came in between that the transaction did not know of: the store runs it again. */
+export class WorldMoved extends Error {}
 
 /** A snapshot that phones may fetch, and where the feed goes on after it. */
 export interface ShelvedSnapshot {

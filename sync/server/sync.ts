@@ -63,10 +63,15 @@ async function answerTo(
   if ('setBack' in pushed) return { ...answer, heal: true };
   const said = { ...answer, ...offered, outcomes: pushed };
   if (caller.revoked) return { ...said, more: false };
+  const lastPosition = Math.max(0, ...pushed.map(({ position = 0 }) => position));
+  if (lastPosition > 0) await store.settle?.(lastPosition);
   const shelf = request.takesSnapshots ? ports.snapshots : undefined;
   const pulled = await pull({ store, shelf, declarations, epoch }, answer.scopes, request);
   if (pulled.setBack && !offers) return pushed.length > 0 ? said : { ...answer, heal: true };
-  const { changes, more, snapshot } = pulled;
+  const { changes, snapshot } = pulled;
+  // Still hidden behind somebody else's long transaction: the phone asks once more, and what was tapped
+  // does not vanish from its screen meanwhile.
+  const more = pulled.more || lastPosition >= pulled.settled;
   const missingPhotos = more ? [] : await store.missingPhotos(caller.personId);
   // Told beside other news only: most requests of a quiet day cost neither a query nor a byte for it.
   const hasNews = pushed.length + changes.length > 0;

@@ -3,7 +3,7 @@
  * a minute. One transaction at a time; a transaction that throws leaves no trace.
  */
 import { createHash } from 'node:crypto';
-import type { Right } from '../action';
+import type { Right, Sought } from '../action';
 import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
@@ -347,6 +347,15 @@ class MemoryTx implements ServerTx {
         found.push(row);
     return this.step(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
   }
+  async find(noun: string, sought: Sought, limit: number): Promise<string[]> {
+    const found: string[] = [];
+    for (const row of this.tables.rows.now.values())
+      if (row.noun === noun && isSought(row, sought)) found.push(row.id);
+    return this.step(found.sort().slice(0, limit));
+  }
+  async count(noun: string, sought: Sought): Promise<number> {
+    return (await this.find(noun, sought, Infinity)).length;
+  }
   newId(): string {
     const id = this.tables.nextId;
     this.tables.nextId += 1;
@@ -384,6 +393,15 @@ function grantedTo(personId: string, rows: Iterable<Row>): Right[] {
 function keyOf(name: RowName): RowKey {
   const slash = name.indexOf('/');
   return { noun: name.slice(0, slash), id: name.slice(slash + 1) };
+}
+
+function isSought({ values }: Row, { is = {}, above = {} }: Sought): boolean {
+  const standing = values as Record<string, unknown>;
+  return (
+    Object.entries(is).every(([field, wanted]) =>
+      Array.isArray(wanted) ? wanted.includes(standing[field]) : standing[field] === wanted,
+    ) && Object.entries(above).every(([field, floor]) => (standing[field] as number) > floor)
+  );
 }
 
 const ownerOf = (row: Row): unknown => (row.values as Record<string, unknown>).ownerId;

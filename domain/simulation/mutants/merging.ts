@@ -112,9 +112,9 @@ export const mergingMutants: readonly Mutant[] = [
   {
     bug: 'a movement is written and the sum is not',
     about: 'total',
-    file: 'domain/movement.ts',
-    find: 'add: { stock: input.quantity },',
-    replace: 'add: { stock: 0 },',
+    file: 'domain/stock.ts',
+    find: 'if (moved !== 0) add.stock = moved;',
+    replace: '',
   },
   {
     bug: 'a removal takes adds it never saw',

@@ -1,7 +1,7 @@
 /** I27: what one side says is what the other hears, however few bytes it took. JSON needs no judge. */
 import { clockSaid, shortScope } from '#sync/compact/request';
 import type { Outcome } from '#sync/entry';
-import { rowFromTable } from '#sync/phone/settle';
+import { rowsOfTable } from '#sync/phone/settle';
 import type { ForkAnswer, ScopeChanges, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Handset } from '../handset';
 import { same, sorted } from '../history';
@@ -77,7 +77,7 @@ const ofRows = ({ rows, ...rest }: Outcome): object => ({
 
 /** Rows that were put back stand in tables of their own: which table says a row says nothing. */
 function wordsOf({ tables, gone, ...rest }: ScopeChanges): object {
-  const rows = tables.flatMap((table) => table.ids.map((_id, index) => rowFromTable(table, index)));
+  const rows = tables.flatMap((table) => [...rowsOfTable(table)]);
   return {
     ...rest,
     rows: Object.fromEntries(rows.map((row) => [row.name, row])),

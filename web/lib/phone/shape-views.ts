@@ -82,7 +82,7 @@ export function productView(
   return {
     ...rest,
     id: row.id,
-    availability: availabilityOf(values.counted, values.stock, values.soldOut),
+    availability: availabilityOf(values.counted, values.stock - values.reserved, values.soldOut),
     photos: elementsOf(photos).flatMap((id) => photosById.get(id) ?? []),
     state: recordState(row, troubled, values.status === 'draft'),
     questionIds,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { declarations } from '#domain/index';
+import { orderCodes } from '#domain/order-machine';
 import { refusals } from './id/refusals';
 import { explain, explainInLine, isExplained } from './refusals';
 
@@ -31,6 +32,11 @@ describe('every way this app says no has words and a way on', () => {
     const codes = found(/\brefuse\(\s*['"]([^'"]+)['"]/g, 'domain', 'sync');
     expect(codes.length).toBeGreaterThan(20);
     expect(unexplained(codes)).toEqual([]);
+  });
+
+  test('deeds that an order does not allow where it stands', () => {
+    expect(orderCodes.length).toBeGreaterThan(5);
+    expect(unexplained([...orderCodes])).toEqual([]);
   });
 
   test('entries the other side takes in and turns down', () => {

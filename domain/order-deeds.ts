@@ -1,0 +1,150 @@
+/** What all deeds on an order share: who may, where it leads, and what becomes of the goods kept for it. */
+import {
+  refuse,
+  type Actor,
+  type Learned,
+  type Look,
+  type Patch,
+  type Refusal,
+  type World,
+} from '#sync/action';
+import type { RowKey } from '#sync/row';
+import { listing } from './listing';
+import { order, orderLine, type OrderLineValues, type OrderValues } from './order';
+import { lineIdOf } from './order-lines';
+import { handOf, nextStatus, towards, type OrderDeed, type OrderStatus } from './order-machine';
+import { tendsShop } from './rights';
+import { shop } from './shop';
+import { leftOf, moveGoods } from './stock';
+import { endOfNextDay } from './when';
+
+interface Line extends OrderLineValues {
+  readonly id: string;
+}
+
+/** An order as it stands, and where a deed leads it. */
+interface Going {
+  readonly values: OrderValues;
+  readonly to: OrderStatus;
+}
+
+/** The lines of an order and their products: an order names how many it has, each line its product. */
+export async function linesAndGoods(id: string, look: Look): Promise<RowKey[]> {
+  const standing = await look.row(order, id);
+  const keys: RowKey[] = [];
+  for (let index = 0; index < (standing?.lineCount ?? 0); index += 1) {
+    const lineId = lineIdOf(id, index);
+    const line = await look.row(orderLine, lineId);
+    keys.push({ noun: orderLine.noun, id: lineId });
+    if (line) keys.push({ noun: listing.noun, id: line.listingId });
+  }
+  return keys;
+}
+
+/** Nothing to be learned, but that this is the server: it alone moves what is kept of the stock. */
+export const onTheServer = (): Promise<Learned<null>> => Promise.resolve({ facts: null, rows: [] });
+
+/** @returns why not, if this person may not do it to the order or it leads nowhere from here */
+export function goingTo(
+  deed: OrderDeed,
+  world: World,
+  { id, shopId }: { id: string; shopId?: string },
+  actor: Actor,
+): Going | Refusal {
+  const values = world.get(order, id);
+  if (!values) return refuse('order.unknown');
+  if (!isHand(deed, world, values, shopId, actor)) return refuse('order.not_yours');
+  const next = nextStatus(values.status, deed, handOf[deed], values.askedBy);
+  // After a restore deeds come back in any order: which of them shows is read off their ranks.
+  if ('refused' in next && !actor.vouched) return next;
+  return { values, to: 'refused' in next ? towards[deed] : next.to };
+}
+
+/** Lines in their order; a phone may not have all of them yet. Only of deeds that reach them. */
+export function linesOf(world: World, id: string, { lineCount }: OrderValues): Line[] {
+  const ids = Array.from({ length: lineCount }, (_, index) => lineIdOf(id, index));
+  return ids.flatMap((lineId) => {
+    const line = world.get(orderLine, lineId);
+    return line ? [{ id: lineId, ...line }] : [];
+  });
+}
+
+function isHand(
+  deed: OrderDeed,
+  world: World,
+  { buyerId, shopId }: OrderValues,
+  named: string | undefined,
+  actor: Actor,
+): boolean {
+  switch (handOf[deed]) {
+    case 'buyer':
+      return actor.vouched === true || buyerId === actor.personId;
+    case 'seller': {
+      const home = named === shopId ? world.get(shop, shopId) : undefined;
+      return home !== undefined && tendsShop(actor, shopId, home);
+    }
+    case 'clock':
+      return true;
+  }
+}
+
+const MOMENT: Readonly<Record<OrderDeed, keyof OrderValues>> = {
+  agree: 'agreedMs',
+  cancel: 'endedMs',
+  accept: 'acceptedMs',
+  acceptPart: 'askedMs',
+  refuse: 'endedMs',
+  ready: 'readyMs',
+  handOver: 'endedMs',
+  expire: 'endedMs',
+};
+
+/** The order moves on and notes the moment; as long as it stays open it is waited for anew. */
+export function moveOn(
+  id: string,
+  deed: OrderDeed,
+  { to }: Pick<Going, 'to'>,
+  nowMs: number,
+  more: Readonly<Record<string, string>> = {},
+): Patch {
+  const waits = MOMENT[deed] !== 'endedMs';
+  const set: Record<string, string | number> = { status: to, [MOMENT[deed]]: nowMs, ...more };
+  if (waits) set.expiresMs = endOfNextDay(nowMs);
+  return { noun: order.noun, id, set };
+}
+
+/** Whatever is kept for these lines is free again. */
+export function release(world: World, lines: readonly Line[]): Patch[] {
+  return lines
+    .filter(({ reserved }) => reserved > 0)
+    .flatMap(({ id, listingId, reserved }) => [
+      ...moveGoods(world, listingId, 0, reserved, []),
+      { noun: orderLine.noun, id, set: { reserved: 0 } },
+    ]);
+}
+
+/** Less of a line: what was kept beyond it is free again. */
+export function cutTo(world: World, line: Line, quantity: number, more: LineChange): Patch[] {
+  const reserved = Math.min(line.reserved, quantity);
+  // Of a product nobody counts nothing is kept, and nothing can be short.
+  const isKept = line.reserved + line.lacks > 0;
+  const set = { ...more, quantity, reserved, lacks: isKept ? quantity - reserved : 0 };
+  const freed = line.reserved - reserved;
+  const goods = freed === 0 ? [] : moveGoods(world, line.listingId, 0, freed, []);
+  return [...goods, { noun: orderLine.noun, id: line.id, set }];
+}
+type LineChange = Readonly<{ why?: string; cost?: number }>;
+
+/** Goods may have come since some were sold at the stall: what is there is kept for these lines again. */
+export function keepAgain(world: World, lines: readonly Line[], nowMs: number): Patch[] {
+  return lines.flatMap(({ id, listingId, reserved, lacks }) => {
+    const product = world.get(listing, listingId);
+    const found = product?.counted ? Math.min(lacks, leftOf(product)) : 0;
+    if (found === 0) return [];
+    const set = { reserved: reserved + found, lacks: lacks - found, reservedMs: nowMs };
+    return [
+      { noun: listing.noun, id: listingId, add: { reserved: found } },
+      { noun: orderLine.noun, id, set },
+    ];
+  });
+}

@@ -1,0 +1,73 @@
+/** How an order ends well, or by itself: the goods change hands, or nobody answered in time. */
+import { must, on, type Patch } from '#sync/action';
+import { ref } from '#sync/field';
+import type { RowKey } from '#sync/row';
+import { listing } from './listing';
+import { movement } from './movement';
+import { order } from './order';
+import { goingTo, linesAndGoods, linesOf, moveOn, onTheServer, release } from './order-deeds';
+import { saleIdOf } from './order-lines';
+import { shop } from './shop';
+import { moveGoods, promisesOf } from './stock';
+
+/** Goods and money have changed hands: what was sold leaves the stock, and says for which order. */
+export const handOverOrder = on(order)('hand-over', {
+  lane: 'order',
+  input: { id: must(ref('order')), shopId: must(ref('shop')) },
+  touches: ({ id, shopId }) => [
+    { noun: order.noun, id },
+    { noun: shop.noun, id: shopId },
+  ],
+  reaches: async ({ id }, look) => {
+    const keys = await linesAndGoods(id, look);
+    const count = (await look.row(order, id))?.lineCount ?? 0;
+    const sales = Array.from({ length: count }, (_, index) => saleIdOf(id, index));
+    return [...keys, ...sales.map((sale) => ({ noun: movement.noun, id: sale }))];
+  },
+  learns: async ({ id }, look) => {
+    const goods = (await linesAndGoods(id, look)).filter(({ noun }) => noun === listing.noun);
+    const rows: RowKey[] = [];
+    for (const product of goods) rows.push(...(await promisesOf(look, product.id)));
+    return { facts: null, rows };
+  },
+  decide: ({ world, input, actor, nowMs, learned }) => {
+    const going = goingTo('handOver', world, input, actor);
+    if ('refused' in going) return going;
+    const lines = linesOf(world, input.id, going.values);
+    const others = (learned?.rows ?? []).filter(({ id }) => !lines.some((line) => line.id === id));
+    const ended = learned
+      ? lines
+          .filter(({ reserved }) => reserved > 0)
+          .map(({ id }): Patch => ({ noun: 'orderLine', id, set: { reserved: 0 } }))
+      : [];
+    const sold = lines.flatMap(({ listingId, shopId, village, quantity, reserved }, index) => {
+      const product = world.get(listing, listingId);
+      const sale = saleIdOf(input.id, index);
+      if (!product || world.get(movement, sale)) return [];
+      // What nobody counts leaves no count behind.
+      const leaves = product.counted ? quantity : 0;
+      const goods = moveGoods(world, listingId, -leaves, reserved, others);
+      if (leaves === 0) return goods;
+      const set = { listingId, shopId, village, quantity: -leaves, orderId: input.id };
+      const born = { ...set, reason: 'sale' };
+      return [{ noun: movement.noun, id: sale, create: true, set: born }, ...goods];
+    });
+    return [moveOn(input.id, 'handOver', going, nowMs), ...ended, ...sold];
+  },
+});
+
+/** Nobody sends this: the server does it when the time is over (see expiresMs). */
+export const expireOrder = on(order)('expire', {
+  lane: 'order',
+  input: { id: must(ref('order')) },
+  touches: ({ id }) => [{ noun: order.noun, id }],
+  reaches: ({ id }, look) => linesAndGoods(id, look),
+  learns: onTheServer,
+  decide: ({ world, input, actor, nowMs }) => {
+    const going = goingTo('expire', world, input, actor);
+    if ('refused' in going) return going;
+    if (going.values.expiresMs > nowMs) return [];
+    const freed = release(world, linesOf(world, input.id, going.values));
+    return [moveOn(input.id, 'expire', going, nowMs), ...freed];
+  },
+});

@@ -1,0 +1,209 @@
+/**
+ * Placing an order. The buyer's phone knows a shop by its public face alone, so there it is simply placed,
+ * as it was seen. The server looks at what is true when the order arrives: what is there is kept for the
+ * buyer at once, and what is not as it was seen becomes a question to the buyer, never a silent no.
+ */
+import { may, must, on, refuse, type Actor, type Patch, type World } from '#sync/action';
+import { choice, lines, ref, text } from '#sync/field';
+import { listing, type ListingValues } from './listing';
+import {
+  LINES_PER_ORDER,
+  OPEN_PER_BUYER,
+  OPEN_PER_SHOP,
+  order,
+  orderContact,
+  orderLine,
+  waysOfGetting,
+  waysOfPaying,
+  type LineReason,
+} from './order';
+import {
+  contactIdOf,
+  lineIdOf,
+  LINES_TEXT_LENGTH,
+  readLines,
+  totalOf,
+  type WantedLine,
+} from './order-lines';
+import { openStatuses } from './order-machine';
+import { aliasOf, ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
+import { person } from './person';
+import { ownsShop } from './rights';
+import { shop } from './shop';
+import { leftOf } from './stock';
+import { endOfNextDay } from './when';
+
+/** What one order may come to, in rupiah: as much as one price may. */
+const MOST_RUPIAH = 2_000_000_000;
+
+/** Counted under the lock of shop and buyer. */
+interface Crowd {
+  readonly openOfBuyer: number;
+  readonly openOfShop: number;
+  /** Orders that have this number already. */
+  readonly sameNumber: number;
+}
+
+export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
+  lane: 'order',
+  input: placeFields(),
+  touches: ({ id, shopId, lines: said }) => {
+    const wanted = readLines(said) ?? [];
+    return [
+      { noun: order.noun, id },
+      { noun: orderContact.noun, id: contactIdOf(id) },
+      { noun: shop.noun, id: shopId },
+      ...wanted.map((_, index) => ({ noun: orderLine.noun, id: lineIdOf(id, index) })),
+      ...wanted.map(({ listingId }) => ({ noun: listing.noun, id: listingId })),
+    ];
+  },
+  reaches: (_input, _look, { personId }) => Promise.resolve([{ noun: person.noun, id: personId }]),
+  learns: async ({ shopId, number }, look, { personId }) => {
+    const open = { status: openStatuses };
+    const facts = {
+      openOfBuyer: await look.count(order, { is: { ...open, buyerId: personId } }),
+      openOfShop: await look.count(order, { is: { ...open, shopId } }),
+      sameNumber: await look.count(order, { is: { number } }),
+    };
+    return { facts, rows: [] };
+  },
+  decide: ({ world, input, actor, nowMs, learned }) => {
+    const { id, shopId, number, note = '', phone = '' } = input;
+    const wanted = readLines(input.lines);
+    if (wanted === null) return refuse('order.lines_unfit');
+    if (number === '') return refuse('order.number_missing');
+    if (wanted.some(({ price }) => price === 0)) return refuse('order.lines_unfit');
+    const seen = wanted.map(({ quantity, price }) => ({ quantity, cost: price }));
+    if (totalOf(seen) > MOST_RUPIAH) return refuse('order.too_much');
+    if (world.get(order, id)) return refuse('row.exists');
+    if (!actor.hasAccount) return refuse('account.needed');
+    const home = world.get(shop, shopId);
+    if (learned && !home) return refuse('shop.unknown');
+    if (home && !actor.vouched && ownsShop(actor, home)) return refuse('order.own_shop');
+    if (learned && !actor.vouched) {
+      if (learned.facts.openOfBuyer >= OPEN_PER_BUYER) return refuse('order.too_many_open');
+      if (learned.facts.openOfShop >= OPEN_PER_SHOP) return refuse('order.shop_is_full');
+    }
+    const met = wanted.map((line) => (learned ? meet(world, line, shopId, actor) : asSeen(line)));
+    if (met.some((one) => one === null)) return refuse('listing.unknown');
+    const had = met.filter((one) => one !== null);
+    const asks = learned !== null && had.some(({ why }) => why !== '');
+    const village = home?.village ?? '';
+    const whose = { shopId, buyerId: actor.personId };
+    const taken = learned?.facts.sameNumber ?? 0;
+    const born: Patch = {
+      noun: order.noun,
+      id,
+      create: true,
+      set: {
+        ...whose,
+        village,
+        number,
+        alias: taken === 0 ? '' : aliasOf(number, taken),
+        shopName: home?.name ?? '',
+        buyerName: world.get(person, actor.personId)?.name ?? '',
+        lineCount: wanted.length,
+        getting: input.getting ?? 'pickup',
+        paying: input.paying ?? 'cash',
+        channel: 'app',
+        note: note.trim(),
+        status: asks ? 'asks' : 'placed',
+        askedBy: asks ? 'stock' : '',
+        expiresMs: endOfNextDay(nowMs),
+        placedMs: nowMs,
+        askedMs: asks ? nowMs : 0,
+      },
+    };
+    const contact: Patch[] =
+      phone === ''
+        ? []
+        : [
+            {
+              noun: orderContact.noun,
+              id: contactIdOf(id),
+              create: true,
+              set: { ...whose, orderId: id, phone },
+            },
+          ];
+    const bornLines = wanted.map(({ listingId, title, unit, price, quantity }, index): Patch => ({
+      noun: orderLine.noun,
+      id: lineIdOf(id, index),
+      create: true,
+      set: {
+        ...{ ...whose, orderId: id, village, listingId, title, unit, price, wanted: quantity },
+        ...had[index],
+        reservedMs: nowMs,
+      },
+    }));
+    const kept = wanted.flatMap(({ listingId }, index): Patch[] => {
+      const reserved = had[index]?.reserved ?? 0;
+      return reserved === 0 ? [] : [{ noun: listing.noun, id: listingId, add: { reserved } }];
+    });
+    return [born, ...contact, ...bornLines, ...kept];
+  },
+});
+
+type PlaceFields = ReturnType<typeof placeFields>;
+function placeFields() {
+  return {
+    id: must(ref('order')),
+    shopId: must(ref('shop')),
+    /** nextOrderNumber() */
+    number: must(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
+    /** writeLines() */
+    lines: must(lines(LINES_TEXT_LENGTH + LINES_PER_ORDER)),
+    /** E.164, `+6281234567890`: for the shop's people alone. */
+    phone: may(text(16, /^(\+62\d{8,13})?$/)),
+    note: may(lines(140)),
+    getting: may(choice(waysOfGetting)),
+    paying: may(choice(waysOfPaying)),
+  };
+}
+
+/** What can be had of a line, what it costs, and how much of the stock is kept for it. */
+interface Had {
+  readonly quantity: number;
+  readonly cost: number;
+  readonly why: LineReason;
+  readonly reserved: number;
+  readonly lacks: number;
+}
+
+const asSeen = ({ quantity, price }: WantedLine): Had => ({
+  ...{ quantity, cost: price, why: '', reserved: 0, lacks: 0 },
+});
+
+/** @returns null if no such product ever was in this shop */
+function meet(world: World, line: WantedLine, shopId: string, actor: Actor): Had | null {
+  const product = world.get(listing, line.listingId);
+  const home = world.get(shop, shopId);
+  if (!product || !home || product.shopId !== shopId) return null;
+  const left = leftOf(product);
+  const counts = product.counted;
+  if (actor.vouched) {
+    // It was taken once; what can be kept again is kept again, and nobody is asked a second time.
+    const reserved = counts ? Math.min(line.quantity, left) : 0;
+    const lacks = counts ? line.quantity - reserved : 0;
+    return { ...asSeen(line), reserved, lacks };
+  }
+  if (!home.listed || product.status !== 'published') {
+    return { ...asSeen(line), quantity: 0, why: 'gone' };
+  }
+  const quantity = Math.min(line.quantity, left);
+  // Nobody has to be asked whether it may cost less.
+  const cost = Math.min(line.price, product.price);
+  const had = { quantity, cost, reserved: counts ? quantity : 0, lacks: 0 };
+  return { ...had, ...askedOf(line, product, home.open, quantity) };
+}
+
+function askedOf(
+  line: WantedLine,
+  product: ListingValues,
+  isOpen: boolean,
+  quantity: number,
+): Pick<Had, 'why'> & Partial<Had> {
+  const dearer = product.price > line.price ? { cost: product.price } : {};
+  if (quantity < line.quantity) return { ...dearer, why: 'short' };
+  if (product.price > line.price) return { ...dearer, why: 'price' };
+  return { why: isOpen ? '' : 'closed' };
+}

@@ -1,0 +1,122 @@
+/**
+ * An order: what a buyer saw in one shop and wants to have. It is there the moment it is tapped, signal or
+ * not; what becomes of it is said by deeds only (order-machine.ts), and each leaves its moment and its hand.
+ */
+import { entity, type Values } from '#sync/entity';
+import { choice, decided, fixed, integer, lines, ref, rupiah, text } from '#sync/field';
+import { orderAskers, orderStatuses } from './order-machine';
+import { ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
+import { personScope, shopScope, villageScope } from './scopes';
+import { villageCode } from './village-code';
+
+/** Different products in one order; a fuller cart becomes two orders. */
+export const LINES_PER_ORDER = 20;
+export const MAX_QUANTITY = 9_999;
+/** Open orders a buyer may have at once, over all shops. */
+export const OPEN_PER_BUYER = 20;
+/** Open orders a shop may have at once. */
+export const OPEN_PER_SHOP = 200;
+
+/** How the goods reach the buyer. */
+export const waysOfGetting = ['pickup', 'delivery'] as const;
+export const waysOfPaying = ['cash'] as const;
+/** How the order came in. */
+export const channels = ['app', 'wa', 'stall'] as const;
+/** Why a seller says no; words may be added. */
+export const refusalReasons = ['sold_out', 'closed', 'too_far', 'price', 'other'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** ms since epoch by the server's clock at receipt (on a phone, until then, by its own); 0: not yet. */
+const moment = decided(integer(0, Number.MAX_SAFE_INTEGER));
+
+export const order = entity('order', {
+  fields: {
+    shopId: fixed(ref('shop')),
+    buyerId: fixed(ref('person')),
+    /** The shop's village: whoever looks after it helps with its orders. */
+    village: fixed(villageCode),
+    /** As the buyer's phone gave it, and as the buyer wrote it down: it never changes. */
+    number: fixed(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
+    /** Empty, or the number everybody else uses because an earlier order had the same one. */
+    alias: decided(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
+    shopName: fixed(text(60)),
+    buyerName: fixed(text(60)),
+    lineCount: fixed(integer(1, LINES_PER_ORDER)),
+    getting: fixed(choice(waysOfGetting)),
+    paying: fixed(choice(waysOfPaying)),
+    channel: fixed(choice(channels)),
+    note: fixed(lines(140)),
+    status: decided(choice(orderStatuses)),
+    askedBy: decided(choice(orderAskers)),
+    /** Empty unless the seller refused. */
+    reason: decided(choice(['', ...refusalReasons])),
+    reasonWords: decided(lines(140)),
+    /** When it expires if nobody does anything. */
+    expiresMs: moment,
+    // Each moment is a field of its own, so that its version keeps who did it, on which phone and when
+    // by that phone's clock.
+    placedMs: moment,
+    askedMs: moment,
+    agreedMs: moment,
+    acceptedMs: moment,
+    readyMs: moment,
+    endedMs: moment,
+  },
+  privateScopes: (_id, values) => scopesOfOrder(values),
+});
+
+/** Why a line is not as the buyer saw it. What can be had instead stands in `quantity` and `cost`. */
+export const lineReasons = ['', 'short', 'price', 'closed', 'gone', 'seller'] as const;
+export type LineReason = (typeof lineReasons)[number];
+
+export const orderLine = entity('orderLine', {
+  fields: {
+    orderId: fixed(ref('order')),
+    shopId: fixed(ref('shop')),
+    buyerId: fixed(ref('person')),
+    village: fixed(villageCode),
+    listingId: fixed(ref('listing')),
+    // What the buyer saw.
+    title: fixed(text(80)),
+    unit: fixed(text(20)),
+    price: fixed(rupiah),
+    wanted: fixed(integer(1, MAX_QUANTITY)),
+    // What can be had: while the buyer is asked an offer, otherwise what holds.
+    quantity: decided(integer(0, MAX_QUANTITY)),
+    cost: decided(rupiah),
+    why: decided(choice(lineReasons)),
+    /** Units of the stock that are kept for this line; 0 of a product nobody counts. */
+    reserved: decided(integer(0, MAX_QUANTITY)),
+    /** Units that were kept and then sold at the stall: "stok kurang". */
+    lacks: decided(integer(0, MAX_QUANTITY)),
+    /** Since when they are kept, by the server's clock: whoever came last goes short first. */
+    reservedMs: moment,
+  },
+  privateScopes: (_id, values) => scopesOfOrder(values),
+});
+
+/** How to reach the buyer: for the shop's own people alone, not for those who look after its village. */
+export const orderContact = entity('orderContact', {
+  fields: {
+    orderId: fixed(ref('order')),
+    shopId: fixed(ref('shop')),
+    buyerId: fixed(ref('person')),
+    phone: fixed(text(16, /^(\+62\d{8,13})?$/)),
+  },
+  privateScopes: (_id, { buyerId, shopId }) => [personScope(buyerId), shopScope(shopId)],
+});
+
+export type OrderValues = Values<(typeof order)['fields']>;
+export type OrderLineValues = Values<(typeof orderLine)['fields']>;
+export type OrderContactValues = Values<(typeof orderContact)['fields']>;
+
+/** What a line costs as it stands now, in rupiah. */
+export const lineTotal = ({ quantity, cost }: { quantity: number; cost: number }): number =>
+  quantity * cost;
+
+function scopesOfOrder(values: { shopId: string; buyerId: string; village: string }): string[] {
+  const { shopId, buyerId, village } = values;
+  // Before the server has seen it, a buyer's phone does not know the shop's village.
+  const scopes = [personScope(buyerId), shopScope(shopId)];
+  return village === '' ? scopes : [...scopes, villageScope(village)];
+}
