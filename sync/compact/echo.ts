@@ -41,16 +41,14 @@ export function takeOutEcho(
   declarations: Declarations,
 ): { answer: SyncAnswer; echo: Echo | null } {
   const named = namedRows(answer);
-  // What the server alone could learn, the phone can't have foreseen.
-  const foreseen = request.entries.filter(
-    ({ action }) => !declarations.actions.get(action)?.learns,
-  );
-  const said = new Set(foreseen.map(({ stamp }) => stamp));
+  const said = new Set(request.entries.map(({ stamp }) => stamp));
+  const unforeseen = rowsLearned(answer, request, declarations);
   const isPublic = ({ scope }: ScopeChanges) => declarations.publicScopes.includes(scope);
   const whole = new Map<RowName, string>();
   for (const changes of answer.changes.filter((one) => !isPublic(one))) {
     for (const { name, position, standing } of rowsOf(changes)) {
-      if (positionOf(named, name) !== position || !isOwnWord(standing, said)) continue;
+      if (positionOf(named, name) !== position || unforeseen.has(name)) continue;
+      if (!isOwnWord(standing, said)) continue;
       whole.set(name, rowText(name, standing));
     }
   }
@@ -142,6 +140,18 @@ function namedRows({ outcomes }: SyncAnswer): Told[] {
     if (result !== 'applied') rows?.forEach((name) => positions.delete(name));
   }
   return [...positions].map(([name, position]) => ({ name, position }));
+}
+
+/** Rows of entries by which the server learned what no phone can foresee. */
+function rowsLearned(
+  { outcomes }: SyncAnswer,
+  { entries }: SyncRequest,
+  { actions }: Declarations,
+): ReadonlySet<RowName> {
+  const seqs = new Set(
+    entries.filter(({ action }) => actions.get(action)?.learns).map(({ seq }) => seq),
+  );
+  return new Set(outcomes.flatMap(({ seq, rows }) => (seqs.has(seq) ? (rows ?? []) : [])));
 }
 
 const positionOf = (named: readonly Told[], wanted: RowName): number | undefined =>

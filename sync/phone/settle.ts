@@ -5,7 +5,7 @@
  */
 import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
-import type { RowName, Version } from '../row';
+import { rowName, type RowName, type Version } from '../row';
 import { mustAnswer } from '../request-mark';
 import { type Clock, hear, later } from '../stamp';
 import {
@@ -75,7 +75,7 @@ export async function settleNews(
       state = { ...state, cursors: { ...state.cursors, [changes.scope]: changes.cursor } };
     }
     state = await leaveScopes(tx, state, answer.scopes, dirty);
-    for (const name of await liftAnswered(tx, answer.more)) dirty.add(name);
+    for (const name of await liftAnswered(tx, answer)) dirty.add(name);
     await rebuildViews(tx, declarations, dirty, state);
     const queue = await tx.queue();
     const waiting = queue.filter(isOpen).length;
@@ -241,11 +241,20 @@ async function leave(
   dirty.add(name);
 }
 
+/**
+ * What was born here may be hidden for a moment behind others who are at work on the server: so long it
+ * stays in sight, on the server's clock. ms.
+ */
+const HIDDEN_MS = 60_000;
+
 /** An answered entry leaves the queue when the rows it changed have arrived, or never will. */
-async function liftAnswered(tx: PhoneTx, more: boolean): Promise<RowName[]> {
+async function liftAnswered(
+  tx: PhoneTx,
+  answer: Pick<SyncAnswer, 'more' | 'serverMs'>,
+): Promise<RowName[]> {
   const lifted: RowName[] = [];
   for (const queued of await tx.queue()) {
-    if (queued.state !== 'answered' || !(await arrived(tx, queued, more))) continue;
+    if (queued.state !== 'answered' || !(await arrived(tx, queued, answer))) continue;
     // Position 0: it was kept already, with its true one, when the server turned out to be set back.
     if (queued.outcome?.position !== 0) await tx.keepSent(queued);
     await tx.dropQueued(queued.deviceEpoch, queued.seq);
@@ -254,12 +263,18 @@ async function liftAnswered(tx: PhoneTx, more: boolean): Promise<RowName[]> {
   return lifted;
 }
 
-async function arrived(tx: PhoneTx, queued: Queued, more: boolean): Promise<boolean> {
-  const position = queued.outcome?.position ?? 0;
-  for (const name of queued.outcome?.rows ?? []) {
+async function arrived(
+  tx: PhoneTx,
+  { outcome, patches, answeredMs }: Queued,
+  { more, serverMs }: Pick<SyncAnswer, 'more' | 'serverMs'>,
+): Promise<boolean> {
+  const position = outcome?.position ?? 0;
+  const isFresh = answeredMs !== null && serverMs - answeredMs < HIDDEN_MS;
+  const born = new Set(isFresh ? patches.filter(({ create }) => create).map(rowName) : []);
+  for (const name of outcome?.rows ?? []) {
     const row = await tx.row(name);
     const held = row !== undefined && row.base !== null;
-    if (held ? row.position < position : more) return false;
+    if (held ? row.position < position : more || born.has(name)) return false;
   }
   return true;
 }

@@ -100,9 +100,9 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'an answered change vanishes until its rows arrive',
     about: 'outbox',
     file: settle,
-    find: "if (queued.state !== 'answered' || !(await arrived(tx, queued, more))) continue;",
+    find: "if (queued.state !== 'answered' || !(await arrived(tx, queued, answer))) continue;",
     replace:
-      "if (queued.state !== 'answered' || (!(await arrived(tx, queued, more)) && more === undefined)) continue;",
+      "if (queued.state !== 'answered' || (!(await arrived(tx, queued, answer)) && answer.more === undefined)) continue;",
   },
   {
     bug: 'what was taken is not kept for a restored server',
