@@ -99,6 +99,8 @@ export class History {
   private readonly decisions = new Map<string, number>();
   /** Every state a row was ever committed in, oldest first. */
   readonly revisions = new Map<RowName, Row[]>();
+  /** States of rows that a server set back has never heard of: from these a phone may go back. */
+  readonly lost = new WeakSet<Row>();
   /** Effects that stood once and were lost with a server set back. */
   readonly rolledBack = new Set<string>();
   readonly restores: number[] = [];
@@ -201,6 +203,12 @@ export class History {
     // Once more under another number, where a phone was copied: that one is lost as well.
     for (const [key, times] of this.effects)
       if (times > (backup.effects.get(key) ?? 0)) this.rolledBack.add(key);
+    for (const [name, row] of this.rows) {
+      if (backup.rows.get(name) === row) continue;
+      const told = this.revisions.get(name) ?? [];
+      const stood = told.findIndex((one) => one === backup.rows.get(name));
+      told.slice(stood + 1).forEach((one) => this.lost.add(one));
+    }
     this.rows = new Map(backup.rows);
     this.remembered = false;
     this.age += 1;

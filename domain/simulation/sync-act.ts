@@ -27,7 +27,7 @@ import { heldScopes, judgeAnswer } from './oracles/answer';
 import { judgeCommit } from './oracles/commit';
 import { erasedIsLetGo } from './oracles/erased';
 import { lookAt, judgeSettled } from './oracles/settled';
-import { showsSetBack } from './oracles/set-back';
+import { aheadIsAskedToHeal, showsSetBack } from './oracles/set-back';
 import { judgeHeardAnswer, judgeHeardRequest } from './oracles/wire';
 import type { Mishap, SyncAct } from './script';
 import { seal, sha256 } from './sha256';
@@ -163,6 +163,7 @@ export async function deliver(
   const receivedMs = village.nowMs;
   const { personId } = phone;
   const moments: Moment[] = [];
+  let aheads = 0;
   const onCursor = (scope: string, cursor: string) =>
     village.cursors.tell(deviceId, scope, cursor, village.history);
   const revoked = village.revoked.has(deviceId);
@@ -181,7 +182,11 @@ export async function deliver(
     onCommit: (commit) => judgeCommit(village, commit),
     onPull: () => moments.push(village.history.moment()),
     onCursor,
-    isAhead: (scope, cursor) => village.cursors.isAhead(deviceId, scope, cursor),
+    isAhead: (scope, cursor) => {
+      const ahead = village.cursors.isAhead(deviceId, scope, cursor);
+      aheads += ahead ? 1 : 0;
+      return ahead;
+    },
     onProof: () => {
       if (!proof) village.blame('I29', `${phone.name} moved the server's epoch by a mere claim`);
     },
@@ -198,6 +203,7 @@ export async function deliver(
   try {
     const answer = await handleSync(request, caller, declarations, ports);
     judgeAnswer(village, phone, request, answer, { held: revoked ? null : held, moments });
+    aheadIsAskedToHeal(village, phone, request, answer, aheads > 0);
     if (proof && (await village.ring.store.epoch()) === epoch)
       village.blame('I29', `${phone.name} showed what was lost and no new epoch began`);
     village.trace.add(`answer ${told(answer)}`);
@@ -270,7 +276,8 @@ async function hearAndPut(
   await put(answer);
   if (own && !isFork(answer)) erasedIsLetGo(village, phone, request, answer);
   // A scope it left aside, because its own words did not fit, may fit when they are settled: told anew.
-  return !said || isFork(said) || isFork(answer) || answer.more === said.more;
+  if (!said || isFork(said) || isFork(answer)) return true;
+  return answer.changes.length === said.changes.length;
 }
 
 const PORTAL = '<html>Selamat datang di WiFi kami</html>';

@@ -147,7 +147,8 @@ async function leftOf(tx: PhoneTx): Promise<Settled> {
 async function begin(tx: PhoneTx, state: PhoneState, serverEpoch: string): Promise<void> {
   for (const queued of await tx.queue()) {
     if (!queued.outcome) continue;
-    await tx.keepSent(queued);
+    // What was about somebody erased is let go for good: offered again it would be told so again.
+    if (queued.outcome.code !== 'subject.erased') await tx.keepSent(queued);
     await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
   }
   // What covered it may have been a later backup than the one that was restored: it is told anew.

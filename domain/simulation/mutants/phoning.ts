@@ -129,9 +129,8 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'what was answered and still in the queue is not offered to a restored server',
     about: 'restores',
     file: heal,
-    find: '    await tx.keepSent(queued);\n    await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });\n',
-    replace:
-      '    await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });\n',
+    find: "    if (queued.outcome.code !== 'subject.erased') await tx.keepSent(queued);\n",
+    replace: '',
   },
   {
     bug: 'the phone acknowledges answers it never got',

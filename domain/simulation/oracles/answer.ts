@@ -16,7 +16,6 @@ import { type History, type Moment, same, sorted, stands, workKey } from '../his
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
 import { erasedIsNotTold } from './erased';
-import { aheadIsAskedToHeal } from './set-back';
 
 export interface Under {
   /** What the person might hold when the request arrived; null for a revoked phone. */
@@ -38,7 +37,6 @@ export function judgeAnswer(
     return;
   }
   everyEntryAnswered(village, phone, request, answer);
-  aheadIsAskedToHeal(village, phone, request, answer);
   erasedIsNotTold(village, phone, answer);
   if (heldBefore === null && answer.changes.length > 0)
     village.blame('I9', `${phone.name} was revoked and is told of ${answer.changes.length} scopes`);

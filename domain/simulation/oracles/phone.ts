@@ -204,7 +204,7 @@ function deltasShow(
 
 /** I6: what a phone holds of a row was committed, whole, and never goes back in time. */
 function noTimeTravel(village: Village, phone: Handset, { rows, state }: Inside): void {
-  const { revisions } = village.history;
+  const { revisions, lost } = village.history;
   const { serverEpoch, cursors, offered } = state;
   // The one time travel that is announced: another epoch of the server.
   if (serverEpoch !== phone.serverEpoch || offered !== undefined) phone.floors.clear();
@@ -221,9 +221,9 @@ function noTimeTravel(village: Village, phone: Handset, { rows, state }: Inside)
     const floor = phone.floors.get(name);
     if (floor?.base === base) continue;
     const told = revisions.get(name) ?? [];
-    const index = told.findIndex(
-      (row, nth) => nth >= (floor?.index ?? 0) && sameStanding(base, row),
-    );
+    const stood = told[floor?.index ?? 0];
+    const from = floor && stood && !lost.has(stood) ? floor.index : 0;
+    const index = told.findIndex((row, nth) => nth >= from && sameStanding(base, row));
     if (index < 0)
       village.blame(
         'I6',

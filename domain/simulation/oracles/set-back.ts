@@ -1,9 +1,9 @@
 /** I29: a server that was set back without knowing learns it from whoever can show it, and from nobody else. */
 import { epochMark } from '#sync/server/receipt';
-import type { SyncAnswer, SyncRequest } from '#sync/wire';
+import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Handset } from '../handset';
 import { placeOf } from '../history';
-import type { Village } from '../village';
+import { isFork, type Village } from '../village';
 
 /** Whether the request shows an answer that was given in this very epoch and is lost by now. */
 export function showsSetBack(
@@ -21,14 +21,24 @@ export function showsSetBack(
   });
 }
 
-/** Whoever has heard more answers than the server ever gave is asked to heal it. */
+/**
+ * Whoever has heard more answers than the server ever gave, or read further than it stands, is asked to heal it.
+ *
+ * @param readFurther one of the cursors of this request was given out after the moment that came back
+ */
 export function aheadIsAskedToHeal(
   village: Village,
   { name, deviceId }: Handset,
   { acked, deviceEpoch, offers, epoch: asked }: SyncRequest,
-  { heal, epoch }: SyncAnswer,
+  answer: SyncAnswer | ForkAnswer,
+  readFurther: boolean,
 ): void {
-  if (offers || acked === 0 || asked !== epoch || village.revoked.has(deviceId)) return;
+  if (isFork(answer) || offers || village.revoked.has(deviceId)) return;
+  const { heal, epoch, outcomes } = answer;
+  // What it said is answered first; it asks again at once.
+  if (readFurther && !heal && outcomes.length === 0)
+    village.blame('I29', `${name} has read further than the server and is not asked to heal`);
+  if (acked === 0 || asked !== epoch) return;
   const { lastSeq } = village.history;
   const forked = [...lastSeq.keys()].some((key) => {
     const [device, later] = key.split(' ');
