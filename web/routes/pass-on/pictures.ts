@@ -19,12 +19,15 @@ export async function findPictures(
   photos: readonly ToldPhoto[],
   most: number,
 ): Promise<HTMLImageElement[]> {
-  const found = await Promise.all(photos.slice(0, 2 * most).map(bestPicture));
+  const found = await Promise.all(photos.slice(0, 2 * most).map((photo) => bestPicture(photo)));
   return found.filter((picture) => picture !== null).slice(0, most);
 }
 
-async function bestPicture(photo: ToldPhoto): Promise<HTMLImageElement | null> {
-  const ways = [ownCopy, shownBefore, fromAir, smallOne];
+/** @param air whether the air may be asked; what the phone holds is always looked for */
+export async function bestPicture(photo: ToldPhoto, air = true): Promise<HTMLImageElement | null> {
+  const ways = air
+    ? [ownCopy, shownBefore, fromAir, keptSmall, smallFromAir]
+    : [ownCopy, shownBefore, keptSmall];
   for (const way of ways) {
     const picture = await way(photo).catch(() => null);
     if (picture) return picture;
@@ -56,11 +59,17 @@ async function fromAir(photo: ToldPhoto): Promise<HTMLImageElement | null> {
   return load(photoAddress(photo, 480));
 }
 
-async function smallOne(photo: ToldPhoto): Promise<HTMLImageElement | null> {
-  const { keptPicture, fetchPicture } = await import('$lib/phone/photo/pictures-kept');
-  const kept = await keptPicture(photo.hash);
-  // Eight kilobytes at most: asked for by somebody who has just asked for the picture.
-  const address = kept ?? (photo.rank === 'none' ? null : await inTime(fetchPicture(photo.hash)));
+async function keptSmall({ hash }: ToldPhoto): Promise<HTMLImageElement | null> {
+  const { keptPicture } = await import('$lib/phone/photo/pictures-kept');
+  const address = await keptPicture(hash);
+  return address ? load(address) : null;
+}
+
+/** Eight kilobytes at most: also where data is dear, for somebody who has just asked for the picture. */
+async function smallFromAir({ hash, rank }: ToldPhoto): Promise<HTMLImageElement | null> {
+  if (rank === 'none' || !navigator.onLine) return null;
+  const { fetchPicture } = await import('$lib/phone/photo/pictures-kept');
+  const address = await inTime(fetchPicture(hash));
   return address ? load(address) : null;
 }
 
