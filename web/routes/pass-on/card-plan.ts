@@ -11,6 +11,7 @@ import { formatRupiah } from '#domain/money';
 import { t } from '$lib/words/words';
 import { villageWords } from '../market/place-words';
 import { shortPath, shownAddress } from './address';
+import { kindAndPlace } from './shop-words';
 import { nameOf, thereFirst, type ProductFacts, type Told, type ToldPhoto } from './told';
 import '$lib/words/id/pass-on';
 
@@ -171,14 +172,10 @@ const villageOf = (told: Told): string =>
 
 function shopPieces(told: Told & { what: 'shop' }, measure: Measure): Piece[] {
   const { shop, goods } = told;
-  const about = t('pass-on.text.shop', {
-    kind: t(`category.${shop.kind}`).toLowerCase(),
-    village: villageWords(shop.village),
-  });
   const count = goods.length > 0 ? t('pass-on.card.count', { count: goods.length }) : '';
   return [
-    ...namePieces(shop.name, 716, about, measure),
-    ...(count ? [words(count, EDGE, 880, 34, 400, 'tinta2')] : []),
+    ...namePieces(shop.name, 716, kindAndPlace(shop), measure),
+    ...(count ? [words(count, EDGE, 864, 36, 400, 'tinta2')] : []),
   ];
 }
 

@@ -11,6 +11,7 @@ import { callLink, whatsAppLink } from '../market/contact-links';
 import { villageWords } from '../market/place-words';
 import { shortPath, shownAddress } from './address';
 import { drawingInside, markInside } from './drawn';
+import { kindAndDistrict } from './shop-words';
 import { thereFirst, type ProductFacts, type ShopFacts } from './told';
 import '$lib/words/id/pass-on';
 
@@ -51,10 +52,7 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 function write({ shop, goods, pictures, origin, madeMs }: ShopPageFacts): string {
   const address = origin + shortPath(shop.slug);
-  const kind = t('pass-on.text.shop', {
-    kind: t(`category.${shop.kind}`).toLowerCase(),
-    village: villageWords(shop.village),
-  });
+  const kind = kindAndDistrict(shop);
   const drawn = [
     ...new Set([
       shop.kind,
@@ -128,8 +126,8 @@ main,footer{max-width:60rem;margin:0 auto;padding:16px}
 .about{white-space:pre-line;margin-bottom:16px}
 .note{padding:12px;border-radius:14px;background:var(--g);margin-bottom:16px}
 .ways{display:flex;flex-wrap:wrap;gap:12px}
-.ways a{display:flex;align-items:center;justify-content:center;min-height:56px;padding:8px 20px;border:2px solid var(--d);border-radius:14px;color:var(--d);font-weight:700;text-decoration:none}
-.ways .main{flex:1 1 14rem;background:var(--d);color:var(--o)}
+.ways a{flex:1 1 9rem;display:flex;align-items:center;justify-content:center;min-height:56px;padding:8px 20px;border:2px solid var(--d);border-radius:14px;color:var(--d);font-weight:700;text-decoration:none}
+.ways .main{flex:2 1 14rem;background:var(--d);color:var(--o)}
 ul{list-style:none;display:grid;gap:12px;grid-template-columns:repeat(auto-fill,minmax(min(100%,9rem),1fr))}
 li{position:relative;padding:0 12px 14px;border-radius:14px;background:var(--p);overflow:hidden}
 li p{color:var(--t2);font-size:.9rem}

@@ -7,8 +7,8 @@
 import { formatRupiah } from '#domain/money';
 import { t } from '$lib/words/words';
 import { villageWords } from '../market/place-words';
-import { categoryWords } from '../market/product-words';
 import { shortPath } from './address';
+import { kindAndDistrict } from './shop-words';
 import { thereFirst, type ProductFacts, type ShopFacts, type Told } from './told';
 import '$lib/words/id/pass-on';
 
@@ -54,10 +54,7 @@ function productText(product: ProductFacts, shop: ShopFacts | null, origin: stri
 }
 
 function shopText(shop: ShopFacts, goods: readonly ProductFacts[], origin: string): string {
-  const kind = t('pass-on.text.shop', {
-    kind: categoryWords(shop.kind).toLowerCase(),
-    village: villageWords(shop.village),
-  });
+  const kind = kindAndDistrict(shop);
   const address = addressOf({ what: 'shop', shop, goods }, origin);
   const named = thereFirst(goods).slice(0, GOODS);
   const text = (count: number, most: number) =>

@@ -21,7 +21,6 @@ export const common = speak({
   'common.cancel': 'Tidak jadi',
   'common.delete': 'Hapus',
   'common.share': 'Bagikan',
-  'common.shareByHand': 'Salin alamat ini: {address}',
   'common.call': 'Telepon',
   'common.tryAgain': 'Coba lagi',
   'common.pleaseWait': 'Sebentar…',

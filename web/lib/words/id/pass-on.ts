@@ -3,7 +3,9 @@ import { speak } from '../spoken';
 
 export const passOn = speak({
   // the text
-  'pass-on.text.shop': 'Warung {kind} di {village}, Paringin Selatan',
+  'pass-on.shop': 'Warung {kind} di {village}',
+  'pass-on.shop.any': 'Warung di {village}',
+  'pass-on.shop.district': '{shop}, Paringin Selatan',
   'pass-on.text.more': 'dan {count} barang lain',
   'pass-on.text.soldOut': 'Sedang habis, tanyakan dulu.',
   'pass-on.text.closed': 'Sedang tutup, tanyakan dulu.',

@@ -32,6 +32,7 @@ export const selling = speak({
   'selling.otherShop': 'Buka toko lain',
   'selling.shopHere': 'sedang dibuka',
   'selling.promote': 'Promosi',
+  'selling.tellByHand': 'Salin alamat ini: {address}',
   'selling.seeMyShop': 'Lihat toko di pasar',
   'selling.startTitle': 'Belum ada toko',
   'selling.startBody': 'Buka toko dulu. Cukup nama, desa, dan jenis jualan. Bisa tanpa sinyal.',
