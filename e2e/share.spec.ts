@@ -54,7 +54,7 @@ const cardOn = (page: Page): Locator =>
   sheet(page).getByRole('img', { name: /^Gambar untuk dibagikan/ });
 
 async function openSheet(page: Page): Promise<void> {
-  await link(page, 'Bagikan').first().tap();
+  await link(page, 'Bagikan').or(button(page, 'Bagikan')).first().tap();
   await seePhoto(cardOn(page));
 }
 

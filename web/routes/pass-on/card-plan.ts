@@ -143,15 +143,19 @@ function chipPieces(told: Told, measure: Measure): Piece[] {
   });
 }
 
-function productPieces({ price, unit }: ProductFacts, told: Told, measure: Measure): Piece[] {
+function productPieces(product: ProductFacts, told: Told, measure: Measure): Piece[] {
+  const { price, unit } = product;
   const rupiah = formatRupiah(price);
   const size = sizeFor(rupiah, [78, 64, 52, 40], ROOM - 140, measure, 700);
   const w = Math.ceil(measure(rupiah, size, 700)) + 136;
   const per = t('goods.per', { unit });
   const x = EDGE + w + 24;
-  const shop = [told.shop?.name, villageWords(told.shop?.village ?? villageOf(told))].filter(
-    Boolean,
-  );
+  // Of a long name as much as the village leaves: where it is matters more than who.
+  const village = villageWords(told.shop?.village ?? product.village);
+  const after = told.shop ? `, ${village}` : village;
+  const place = told.shop
+    ? cut(told.shop.name, 38, 500, ROOM - measure(after, 38, 500), measure) + after
+    : after;
   return [
     { piece: 'tag', x: EDGE, y: PICTURE_HEIGHT - 62, w, h: 124 },
     words(rupiah, EDGE + 92, PICTURE_HEIGHT + Math.round(size * 0.36), size, 700, 'tinta'),
@@ -163,12 +167,9 @@ function productPieces({ price, unit }: ProductFacts, told: Told, measure: Measu
       500,
       'tinta2',
     ),
-    ...namePieces(nameOf(told), 756, shop.join(', '), measure),
+    ...namePieces(nameOf(told), 756, place, measure),
   ];
 }
-
-const villageOf = (told: Told): string =>
-  told.what === 'product' ? told.product.village : told.shop.village;
 
 function shopPieces(told: Told & { what: 'shop' }, measure: Measure): Piece[] {
   const { shop, goods } = told;
@@ -213,7 +214,7 @@ function footPieces(told: Told, origin: string, measure: Measure): Piece[] {
           words(address, x, top + 104, size, 700, 'putih'),
         ]
       : [
-          words(host, x, top + 56, small, 700, 'putih'),
+          words(host, x, top + 52, 36, 700, 'putih'),
           words(cut(`/${slug}`, small, 700, room, measure), x, top + 104, small, 700, 'putih'),
         ]),
   ];

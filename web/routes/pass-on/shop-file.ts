@@ -18,7 +18,7 @@ import '$lib/words/id/pass-on';
 /** Of the whole file: what a chat or Bluetooth carries in a minute. Bytes. */
 export const MOST_FILE_BYTES = 1_500_000;
 /** Goods on the page, as on the shop's page in the market. */
-export const MOST_GOODS = 200;
+const MOST_GOODS = 200;
 
 export interface ShopPageFacts {
   readonly shop: ShopFacts;
