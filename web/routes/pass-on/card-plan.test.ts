@@ -95,6 +95,16 @@ test('no word leaves the card or lies on another one, however long it is', () =>
   }
 });
 
+test('however long a shop is called, its village stays on the card', () => {
+  const texts = worst
+    .slice(0, 2)
+    .map((each) =>
+      planCard(each, 1, origin, measure).flatMap((piece) => ('text' in piece ? [piece.text] : [])),
+    );
+  expect(texts[0]?.some((text) => /^Warung Keripik.*…, Desa Panggung$/.test(text))).toBe(true);
+  expect(texts[1]).toContain('Desa Panggung');
+});
+
 test('a shop shows what is there before what has run out, and no photo that never came', () => {
   const goods = someGoods(5);
   const [first, ...rest] = goods;
