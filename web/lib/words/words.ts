@@ -26,6 +26,7 @@ import type { gate } from './id/gate';
 import type { help } from './id/help';
 import type { market } from './id/market';
 import type { outbox } from './id/outbox';
+import type { passOn } from './id/pass-on';
 import type { people } from './id/people';
 import type { refusals } from './id/refusals';
 import type { roles } from './id/roles';
@@ -46,6 +47,7 @@ type Words = typeof account &
   typeof help &
   typeof market &
   typeof outbox &
+  typeof passOn &
   typeof people &
   typeof refusals &
   typeof roles &

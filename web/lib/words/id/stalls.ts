@@ -44,7 +44,6 @@ export const stalls = speak({
   'market.askAbout': 'Halo {shop}, saya mau tanya {name} ({price} per {unit}) di Jukung.',
   'market.askShop': 'Halo {shop}, saya melihat warung ini di Jukung.',
   'market.shareProduct': '{name}, {price} per {unit} di {shop}',
-  'market.shareCopied': 'Alamat halaman sudah disalin.',
   'market.shareByHand': 'Salin alamat ini: {address}',
 
   // the villages
