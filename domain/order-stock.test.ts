@@ -25,7 +25,8 @@ const doing = fc.record({
   ...{
     kind: fc.constant('deed' as const),
     which: fc.nat(1),
-    deed: fc.constantFrom(...orderDeeds),
+    // What leads on is tried more often: so the day comes further.
+    deed: fc.constantFrom(...orderDeeds, 'accept', 'accept', 'ready', 'ready', 'agree'),
     /** Both sides have signal before and after it. */
     near: fc.nat(3).map((n) => n > 0),
   },
@@ -38,7 +39,7 @@ const selling = fc.record({
   },
 });
 const waiting = fc.record({
-  ...{ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 30 }) },
+  ...{ kind: fc.constant('wait' as const), hours: fc.constantFrom(1, 20, 50) },
 });
 const syncing = fc.record({ kind: fc.constant('sync' as const), who: fc.nat(3) });
 const step = fc.oneof(
@@ -219,7 +220,7 @@ it('goods, promises and sales add up after every step, and all phones end equal'
       for (const [what, count] of day.seen) seen.set(what, (seen.get(what) ?? 0) + count);
     }),
     // One day after another, always the same ones: what they lived through is asked below.
-    { numRuns: 40, seed: 2026 },
+    { numRuns: 30, seed: 2026 },
   );
   const all = [
     'placed',
