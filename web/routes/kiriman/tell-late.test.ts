@@ -28,9 +28,19 @@ describe('what somebody wanted who came too late', () => {
   });
 
   it('names every change of several, also one that empties a text', () => {
-    expect(edit({ title: 'Bingka besar', price: 20_000, about: '', category: 'kue' })).toEqual({
+    expect(
+      edit(
+        { title: 'Bingka besar', price: 20_000, about: '', category: 'kue' },
+        { price: 12_000, about: 'Manis.', category: 'kue' },
+      ),
+    ).toEqual({
       wants: 'Pak Udin mengubah ini, belum dipakai:',
-      lines: ['Nama: Bingka besar', 'Harga: Rp20.000', 'Jenis: Kue', 'Keterangan: kosong'],
+      lines: [
+        'Nama: Bingka besar',
+        'Harga: Rp20.000 (sekarang Rp12.000)',
+        'Jenis: Kue',
+        'Keterangan: kosong',
+      ],
       now: '',
     });
   });

@@ -32,7 +32,7 @@ export function tellLate({ action, input, authorName, now }: HandedView): ToldLa
     }
   }
   const isList = /^(listing|shop)\.(edit|add)$/.test(action);
-  const lines = isList ? fields.flatMap((field) => lineOf(field, input[field])) : [];
+  const lines = isList ? fields.flatMap((field) => lineOf(field, input[field], now[field])) : [];
   return { wants: wantsOf(action, who, Number(input.quantity)), lines, now: '' };
 }
 
@@ -67,9 +67,14 @@ function wantsOf(action: string, who: string, quantity: number): string {
   }
 }
 
-function lineOf(field: (typeof fields)[number], value: unknown): string[] {
+function lineOf(field: (typeof fields)[number], value: unknown, standing: unknown): string[] {
   if (value === undefined) return [];
-  return [t('late.field', { label: t(`late.field.${field}`), value: valueWords(field, value) })];
+  const said = { label: t(`late.field.${field}`), value: valueWords(field, value) };
+  // A text of many lines is compared in the shop, not between brackets.
+  const compares = standing !== undefined && standing !== value && field !== 'about';
+  return compares
+    ? [t('late.field.against', { ...said, now: valueWords(field, standing) })]
+    : [t('late.field', said)];
 }
 
 function valueWords(field: string, value: unknown): string {

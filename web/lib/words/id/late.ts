@@ -25,6 +25,7 @@ export const late = speak({
   'late.wants.stockIn': '{who} mencatat stok tambah {count}, belum dipakai.',
   'late.wants.stockOut': '{who} mencatat stok kurang {count}, belum dipakai.',
   'late.field': '{label}: {value}',
+  'late.field.against': '{label}: {value} (sekarang {now})',
   'late.field.title': 'Nama',
   'late.field.name': 'Nama toko',
   'late.field.price': 'Harga',
