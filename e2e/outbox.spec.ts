@@ -126,7 +126,7 @@ it('a change that can’t stand says why, can be tried again, and let go', async
   await choosePhoto(helper.page, phonePhoto);
   await see(helper.page.getByRole('img', { name: 'Foto 1' }));
   await helper.goto('/kiriman');
-  await see(helper.page.getByText(`Foto ${goods[1]!.title}`));
+  await see(helper.page.getByText(`Foto ${goods[1]!.title}`).first());
 
   await signInToShop(owner, siti);
   await owner.goto('/saya/pembantu');
