@@ -2,13 +2,16 @@
  * Somebody drafted a shop as a guest and then signed in to the account they already had: what the
  * guest began is the person's from now on, and the guest is no more.
  */
+import { sql } from 'kysely';
 import { declarations } from '#domain/index';
+import { personScope } from '#domain/scopes';
 import { shop } from '#domain/shop';
 import { mergePatch } from '#sync/merge';
 import type { Row } from '#sync/row';
 import { publishChanges } from '#sync/server/follow';
 import { makeStamp } from '#sync/stamp';
 import type { Db } from './connect';
+import { publishRows } from './feed';
 import { inTransaction } from './in-transaction';
 import { newId } from './new-id';
 import { PgServerTx } from './server-tx';
@@ -50,6 +53,7 @@ export async function adoptGuest(
       // The guest's name stays for histories that mention it, but belongs to nobody's lists.
       else await server.publish(row, []);
     }
+    await takeLateWork(tx, guestId, personId);
   });
 }
 
@@ -126,4 +130,16 @@ async function give(server: PgServerTx, row: Row, personId: string): Promise<voi
   const given: Row = { ...row, values: { ...row.values, personId } as Row['values'] };
   await server.updateRow(given);
   await publishChanges(server, declarations.entities, [{ before: row, after: given }]);
+}
+
+/** What the guest said too late is the person's: they go on hearing what became of it. */
+async function takeLateWork(tx: Db, guestId: string, personId: string): Promise<void> {
+  const { rows } = await sql<{ id: string; scopes: string }>`
+    update handed set author = ${personId},
+      scopes = replace(scopes, ${personScope(guestId)}, ${personScope(personId)})
+    where author = ${guestId} returning id, scopes`.execute(tx);
+  await publishRows(
+    tx,
+    rows.map(({ id, scopes }) => ({ noun: 'handed', id, scopes: scopes.split(' ') })),
+  );
 }

@@ -83,6 +83,8 @@ export async function erasePerson(
     );
     await releaseGoods(tx, idsOf(keys, 'orderLine'));
     await emptyRows(tx, keys);
+    // With the locks of their rows: what was being handed on to them has been by now, or never will be.
+    await dropHanded(tx, keys, personId);
     await dropAccount(
       tx,
       personId,
@@ -176,6 +178,19 @@ async function releaseGoods(tx: Db, lineIds: readonly string[]): Promise<void> {
   await publishRows(
     tx,
     ids.map((id) => ({ noun: 'listing', id, scopes: scopesOf(id) })),
+  );
+}
+
+/** What they said too late, and what others wanted of their goods. */
+async function dropHanded(tx: Db, keys: readonly RowKey[], personId: string): Promise<void> {
+  const ids = keys.map(({ id }) => id);
+  const gone = await sql<{ id: string }>`
+    delete from handed h where h.author = ${personId}
+      or exists (select from unnest(${ids}::text[]) as t (id) where position(t.id in h.said) > 0)
+    returning id`.execute(tx);
+  await publishRows(
+    tx,
+    gone.rows.map(({ id }) => ({ noun: 'handed', id, scopes: [] })),
   );
 }
 

@@ -14,6 +14,7 @@ import type { photo } from '#domain/photo';
 import type { shop } from '#domain/shop';
 import type { Entity, Fields, ValueOf } from '#sync/entity';
 import type { Bases, Entry, Outcome, OutcomeResult } from '#sync/entry';
+import type { handed } from '#sync/handed';
 import type { conflict, kept } from '#sync/questions';
 import type { Offer, WireVersion } from '#sync/wire';
 import type { AccountTables } from './account-tables';
@@ -186,6 +187,7 @@ export interface Database extends AccountTables {
   order_contact: NounTable<typeof orderContact>;
   conflict: NounTable<typeof conflict>;
   kept: NounTable<typeof kept>;
+  handed: NounTable<typeof handed>;
   device: DeviceTable;
   outcome: OutcomeTable;
   quarantine: QuarantineTable;

@@ -1,6 +1,6 @@
 /** A right one person gives another: to help in a shop, to look after a village, to carry goods. */
 import { may, must, on, refuse, type Actor, type World } from '#sync/action';
-import { entity } from '#sync/entity';
+import { entity, type Values } from '#sync/entity';
 import { choice, decided, fixed, maybeRef, ref, text } from '#sync/field';
 import { isDinas, ownsShop, roles } from './rights';
 import { DESK_SCOPE, personScope, shopScope } from './scopes';
@@ -29,6 +29,8 @@ export const grant = entity('grant', {
     copies: { personName: 'name' },
   },
 });
+
+export type GrantValues = Values<(typeof grant)['fields']>;
 
 /** Shop owners name helpers; every other right is the Dinas's to give. */
 function mayGive(actor: Actor, world: World, role: string, shopId: string): boolean {

@@ -1,7 +1,9 @@
 /** The whole village in one place: a new noun is one file beside this and one line in it. */
 import { byName, byNoun, type Declarations } from '#sync/declarations';
+import { handed } from '#sync/handed';
 import { conflict, kept } from '#sync/questions';
 import { giveGrant, grant, revokeGrant } from './grant';
+import { asideHanded, handingOn, takeHanded } from './handed';
 import {
   addListing,
   editListing,
@@ -43,6 +45,7 @@ export const declarations: Declarations = {
     orderContact,
     conflict,
     kept,
+    handed,
   ]),
   actions: byName([
     introduce,
@@ -72,9 +75,12 @@ export const declarations: Declarations = {
     refuseOrder,
     readyOrder,
     handOverOrder,
+    takeHanded,
+    asideHanded,
   ]),
   publicScopes: [CATALOGUE_SCOPE],
   scopesOf,
+  handingOn,
   wireWords: WIRE_WORDS,
   guestEntryLimit: 60,
 };

@@ -1,6 +1,7 @@
 /** Everything the engine is told about the village: its nouns, its actions, and who may hold what. */
 import type { ActionsByName, Actor, AnyAction } from './action';
 import type { EntitiesByNoun, Entity } from './entity';
+import type { HandingOn } from './handed';
 
 export interface Declarations {
   readonly entities: EntitiesByNoun;
@@ -11,6 +12,8 @@ export interface Declarations {
   readonly scopesOf: (actor: Actor, ownedShopIds: readonly string[]) => readonly string[];
   /** Words both sides know before anything is said: never changed while PROTOCOL stays as it is. */
   readonly wireWords?: readonly string[];
+  /** Whose work that came too late is kept for others; absent: nobody's. */
+  readonly handingOn?: HandingOn;
   /** Changes a guest device may send before an account is attached. */
   readonly guestEntryLimit: number;
 }

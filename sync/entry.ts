@@ -45,6 +45,9 @@ export type OutcomeResult =
   /** Vouched for, but it does not fit what a restored server holds: kept there as a case for a person. */
   | 'parked';
 
+/** Code of a refusal that is none of the author's business any more: others look after it now (handed.ts). */
+export const HANDED_ON = 'entry.handed_on';
+
 export interface Outcome {
   readonly seq: number;
   readonly result: OutcomeResult;

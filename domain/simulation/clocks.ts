@@ -8,6 +8,7 @@
  * server hears old words in the order of their stamps. And both speak JSON: whether the compact wire tells a
  * row now or at the next sync depends on whether it ranks as its phone said (sync/compact/echo.ts).
  */
+import type { HandedValues } from '#sync/handed';
 import type { UnionValue } from '#sync/field';
 import { elementsOf } from '#sync/merge';
 import type { ConflictValues } from '#sync/questions';
@@ -79,6 +80,10 @@ function standing({ history }: Village): { line: string; ranked: boolean }[] {
       const { noun, rowId, field } = row.values as ConflictValues;
       return [{ line: `somebody is asked about ${noun}/${rowId} ${field}`, ranked: false }];
     }
+    if (row.noun === 'handed') {
+      const { said, status } = row.values as HandedValues;
+      return [{ line: `handed on: ${said} ${status}`, ranked: false }];
+    }
     const values = row.values as Record<string, unknown>;
     const fields = Object.entries(declarations.entities.get(row.noun)?.fields ?? {});
     return fields.map(([name, { policy }]) => {
@@ -99,7 +104,9 @@ function spare(script: Script): Script {
         return [{ ...act, maxRows: 400, mishaps }];
       }
       if (act.do !== 'tap') return [act];
-      return act.call.action === 'conflict.decide' ? [] : [{ ...act, mishaps: [] }];
+      // Named after values and stamps, and so after the clocks.
+      const named = /^(conflict|handed)\./.test(act.call.action);
+      return named ? [] : [{ ...act, mishaps: [] }];
     });
   const steps = script.steps
     .filter(({ event }) => event?.do !== 'restore backup' && event?.do !== 'set back')

@@ -2,7 +2,7 @@
  * What really happened, written down at the edge of the store by nobody who could lie: every commit with
  * the rows before and after, every tap, every backup. The oracles read here and in the phones.
  */
-import type { Entry, Outcome } from '#sync/entry';
+import { type Entry, HANDED_ON, type Outcome } from '#sync/entry';
 import type { Standing } from '#sync/phone/store';
 import type { Call } from '#sync/phone/tap';
 import { type Row, rowName, type RowName } from '#sync/row';
@@ -228,8 +228,11 @@ export class History {
   }
 }
 
-export const stands = ({ result }: Outcome): boolean =>
+export const stands = ({ result }: Pick<Outcome, 'result'>): boolean =>
   result === 'applied' || result === 'merged' || result === 'conflict';
+
+/** Others look after it now: it stands, for them. */
+export const handedOn = ({ code }: Pick<Outcome, 'code'>): boolean => code === HANDED_ON;
 
 export const placeOf = (deviceId: string, epoch: number, seq: number): string =>
   `${deviceId} ${epoch} ${seq}`;

@@ -2,14 +2,14 @@
  * One of the server's processes, as the store sees it: every transaction waits for its turn, may meet
  * what can befall a transaction, and is written into the history at the moment it stands.
  */
-import type { Entry } from '#sync/entry';
+import type { Entry, Outcome } from '#sync/entry';
 import { rowName } from '#sync/row';
 import type { Stamp } from '#sync/stamp';
 import type { Parked, PersonFacts, ScopePage, ServerStore, ServerTx } from '#sync/server/store';
 import { ServerCrash } from '#sync/testing/memory-server-store';
 import type { Offer } from '#sync/wire';
 import type { FaultKind } from './faults';
-import { type Commit, type History, stands, type Write } from './history';
+import { type Commit, handedOn, type History, stands, type Write } from './history';
 import type { Ring } from './ring';
 import type { Mishap } from './script';
 import type { TakeTurn } from './turns';
@@ -169,7 +169,8 @@ function decidedIn(
     const { deviceId: said, personId: by, offer } = taken;
     return { deviceId: said, personId: by, entry: offer.entry, effect: asked, healed: 'parked' };
   }
-  const effect = decided !== undefined && stands(decided.outcome);
+  const took = (outcome: Pick<Outcome, 'result' | 'code'>) => stands(outcome) || handedOn(outcome);
+  const effect = decided !== undefined && took(decided.outcome);
   const offer = offers.find(({ entry }) =>
     honoured === null ? hashOf(entry) === decided?.hash : entry.stamp === honoured,
   );
@@ -178,7 +179,7 @@ function decidedIn(
     return { deviceId, personId, entry, effect, healed: null };
   }
   // Its number may stand for something else by now: then there is no new outcome under it.
-  const again = !decided && parks === null && stands({ seq: 0, result: offer.result });
+  const again = !decided && parks === null && took(offer);
   const said = { deviceId: offer.deviceId ?? deviceId, personId: offer.personId ?? personId };
   return { ...said, entry: offer.entry, effect: effect || again, healed: 'offered' };
 }

@@ -1,5 +1,6 @@
 /** One attempt to sync, with whatever the air and the two machines make of it. */
 import { beforeSnapshot } from '#sync/frame-taker';
+import type { ServerStore } from '#sync/server/store';
 import { prepare } from '#sync/phone/prepare';
 import { settleFork } from '#sync/phone/repair';
 import { settle } from '#sync/phone/settle';
@@ -169,7 +170,7 @@ export async function deliver(
   const revoked = village.revoked.has(deviceId);
   const epoch = await village.ring.store.epoch();
   const proof = !revoked && showsSetBack(village, deviceId, epoch, request);
-  const store = instanceOf(village.ring, village.history, {
+  const instance = instanceOf(village.ring, village.history, {
     deviceId,
     personId,
     receivedMs,
@@ -197,9 +198,17 @@ export async function deliver(
   const caller = { deviceId, personId, revoked, session: 'live' as const };
   const snapshots = shelfOf(village.ring, () => village.fault('snapshot gone'), onCursor);
   const nowMs = () => receivedMs;
-  const ports = { store, snapshots, nowMs, sha256, seal, onPoison: () => undefined };
-  // What a person may hold can change while their request is under way: either moment is right.
+  // What a person may hold can change while their request is under way, and back: every moment is right.
   const held = heldScopes(village, personId);
+  const store: ServerStore = {
+    ...instance,
+    async transaction(work) {
+      const result = await instance.transaction(work);
+      held.push(...heldScopes(village, personId));
+      return result;
+    },
+  };
+  const ports = { store, snapshots, nowMs, sha256, seal, onPoison: () => undefined };
   try {
     const answer = await handleSync(request, caller, declarations, ports);
     judgeAnswer(village, phone, request, answer, { held: revoked ? null : held, moments });

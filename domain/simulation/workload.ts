@@ -1,5 +1,6 @@
 /** What people do all day, by chance: list, edit, price, count, remove, change their minds, decide. */
 import type { EntryInput } from '#sync/entry';
+import type { HandedValues } from '#sync/handed';
 import type { Call } from '#sync/phone/tap';
 import type { PhoneRow } from '#sync/phone/store';
 import type { Chance } from '#sync/testing/seeded-random';
@@ -31,6 +32,8 @@ export function nextCall(
   if (chance.happens(0.07)) return editShop(shopId, chance);
   const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;
   if (decision) return decision;
+  const late = aboutLate(rows, shopId, phone.personId, chance);
+  if (late) return late;
   const products = rows.filter((row) => row.noun === 'listing');
   const product = products.length > 0 ? soughtAfter(products, chance) : null;
   if (!product || (products.length < 4 && chance.happens(0.3))) return add(shopId, chance);
@@ -172,6 +175,27 @@ function change(
     default:
       return decide(rows, shopId, chance) ?? { action: 'listing.publish', input: here };
   }
+}
+
+/** What somebody wanted who may no longer: taken over, set aside, or brought back from there. */
+function aboutLate(
+  rows: readonly PhoneRow[],
+  shopId: string,
+  me: string,
+  chance: Chance,
+): Call | null {
+  const late = rows.filter((row) => {
+    const { author, status } = (row.view?.values ?? {}) as Partial<HandedValues>;
+    return row.noun === 'handed' && author !== me && status !== 'taken';
+  });
+  if (late.length === 0 || chance.happens(0.6)) return null;
+  const { id, view } = soughtAfter(late, chance);
+  const { action, said, author, saidMs, status } = view?.values as HandedValues;
+  if (status === 'open' && chance.happens(0.3))
+    return { action: 'handed.aside', input: { id, shopId, aside: true } };
+  if (status === 'aside' && chance.happens(0.5))
+    return { action: 'handed.aside', input: { id, shopId, aside: false } };
+  return { action: 'handed.take', input: { id, action, said, author, saidMs } };
 }
 
 function decide(rows: PhoneRow[], shopId: string, chance: Chance): Call | null {

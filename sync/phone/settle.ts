@@ -4,7 +4,7 @@
  * transaction: an answer applied twice, or a crash in the middle, changes nothing.
  */
 import type { Declarations } from '../declarations';
-import type { Outcome } from '../entry';
+import { HANDED_ON, type Outcome } from '../entry';
 import { rowName, type RowName, type Version } from '../row';
 import { mustAnswer } from '../request-mark';
 import { type Clock, hear, later } from '../stamp';
@@ -155,7 +155,9 @@ async function takeOutcomes(
 }
 
 export function answered(queued: Queued, outcome: Outcome, answeredMs: number): Queued {
-  const stands = outcome.result !== 'refused' && outcome.result !== 'quarantined';
+  // Others look after it from here on: the row that says so tells its author the rest.
+  const handedOn = outcome.code === HANDED_ON;
+  const stands = handedOn || (outcome.result !== 'refused' && outcome.result !== 'quarantined');
   return { ...queued, state: stands ? 'answered' : 'refused', outcome, answeredMs };
 }
 

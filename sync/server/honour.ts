@@ -6,10 +6,12 @@
  * decided as if it came for the first time.
  */
 import type { Declarations } from '../declarations';
-import { entryText, type Outcome } from '../entry';
+import { entryText, HANDED_ON, type Outcome } from '../entry';
 import type { Stamp } from '../stamp';
 import type { Offer, SyncRequest } from '../wire';
 import { applyEntry, type Receipt } from './apply-entry';
+import { EntryRefused } from './apply-patches';
+import { handOn } from './hand-on';
 import { refusalCode, sealed } from './push';
 import { epochMark, whatWasVouched } from './receipt';
 import type { Parked, ServerDevice, ServerPorts, ServerTx } from './store';
@@ -73,7 +75,7 @@ export async function hearOffers(
   for (const offer of request.offers ?? []) {
     const { outcome, fresh } = await hear(offer, deviceId, mark, receipt, declarations, ports);
     outcomes.push(outcome);
-    brought ||= fresh && outcome.result !== 'refused';
+    brought ||= fresh && (outcome.result !== 'refused' || outcome.code === HANDED_ON);
   }
   if (brought) await tryParked(declarations, receipt, ports);
   return outcomes;
@@ -166,10 +168,22 @@ async function take(
   const { offer, vouched } = one;
   if (!vouched) return applyEntry(tx, declarations, device, offer.entry, receipt);
   if (offer.result === 'refused') {
+    if (offer.code === HANDED_ON) await handOnAgain(tx, declarations, one.said.personId, offer);
     return { outcome: answer(offer, 'refused', offer.code), lastOrder: '', hadAccount: false };
   }
   const honoured = honouredAs(offer, vouched.hadAccount);
   return applyEntry(tx, declarations, device, offer.entry, receipt, honoured);
+}
+
+/** What others were to look after is theirs again, once the rows it speaks of are back. */
+async function handOnAgain(
+  tx: ServerTx,
+  declarations: Declarations,
+  personId: string,
+  { entry, order = entry.stamp }: Offer,
+): Promise<void> {
+  const late = { personId, entry, order, vouched: true };
+  if (!(await handOn(tx, declarations, late))) throw new EntryRefused('handed.no_heir');
 }
 
 const honouredAs = ({ entry, order, result, position }: Offer, hadAccount: boolean) => ({
@@ -241,6 +255,7 @@ async function tryOne(
     await store.transaction(async (tx) => {
       // Whoever takes it away first does it; another request finds nothing to take.
       if (!(await tx.unpark(entry.stamp))) return;
+      if (offer.result === 'refused') return handOnAgain(tx, declarations, personId, offer);
       const spoke = { ...NOBODY, id: deviceId, personId, epoch: deviceEpoch };
       await applyEntry(tx, declarations, spoke, entry, receipt, honouredAs(offer, hadAccount));
     });

@@ -9,6 +9,8 @@ import type { ForkAnswer, SyncRequest } from '../wire';
 import { readInput } from '../read-input';
 import { type Applied, applyEntry, type Receipt } from './apply-entry';
 import { EntryRefused } from './apply-patches';
+import { handOn, mayBeLate } from './hand-on';
+import { orderOf } from './order';
 import { epochMark, sealOf } from './receipt';
 import { DuplicateRow, type ServerDevice, type ServerPorts, type ServerTx } from './store';
 
@@ -83,13 +85,23 @@ async function takeOrRefuse(
     if (store.isTransient(failure)) throw failure;
     const code = refusalCode(failure);
     if (code === 'entry.failed') ports.onPoison(entry.action, failure);
-    return attempt((_tx, device) =>
-      Promise.resolve({
-        outcome: { seq: entry.seq, result: 'refused', code },
-        lastOrder: device.lastOrder,
-        hadAccount: false,
-      }),
-    );
+    const refused: Outcome = { seq: entry.seq, result: 'refused', code };
+    const refuse: Decide = (_tx, { lastOrder }) =>
+      Promise.resolve({ outcome: refused, lastOrder, hadAccount: false });
+    if (!mayBeLate(declarations, code)) return attempt(refuse);
+    try {
+      return await attempt(async (tx, device) => {
+        const { sentMs, receivedMs } = receipt;
+        const order = orderOf(entry, sentMs, receivedMs, device.lastOrder);
+        const late = { personId: device.personId, entry, order, vouched: false };
+        const outcome = (await handOn(tx, declarations, late)) ?? refused;
+        return { outcome, lastOrder: device.lastOrder, hadAccount: false };
+      });
+    } catch (again) {
+      if (store.isTransient(again)) throw again;
+      if (!(again instanceof EntryRefused)) ports.onPoison(entry.action, again);
+      return attempt(refuse);
+    }
   }
 }
 

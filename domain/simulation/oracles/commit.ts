@@ -9,10 +9,12 @@ import type { ListingValues } from '../../listing';
 import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '../history';
 import type { Village } from '../village';
 import { erasedIsNotWritten } from './erased';
+import { lateIsKept, meantBy } from './late';
 
 export function judgeCommit(village: Village, commit: Commit): void {
   onceAndInOrder(village, commit);
   erasedIsNotWritten(village, commit);
+  lateIsKept(village, commit);
   stockAddsUp(village, commit);
   for (const write of commit.writes) {
     unionKeepsUnseenAdds(village, commit, write);
@@ -58,7 +60,7 @@ function onceAndInOrder(village: Village, commit: Commit): void {
     village.blame('I1', `${entry.action} ${entry.stamp} of ${deviceId} took effect again`);
 }
 
-const ENGINE_NOUNS = new Set(['kept', 'conflict']);
+const ENGINE_NOUNS = new Set(['kept', 'conflict', 'handed']);
 
 /** I13: the count of a product is the sum of its movements, at every commit. */
 function stockAddsUp(village: Village, { writes }: Commit): void {
@@ -95,6 +97,7 @@ const NEXT: Readonly<Record<string, readonly string[]>> = {
     'removed>hidden',
   ],
   'conflict.status': ['open>decided'],
+  'handed.status': ['open>taken', 'open>aside', 'aside>open', 'aside>taken'],
   'grant.status': ['active>revoked'],
 };
 
@@ -139,11 +142,12 @@ const ENDS_AS: Readonly<Record<string, string>> = {
 
 /** I14: the server's word is final: a status that was taken is the status. */
 function decidedTakesEffect(village: Village, { entry, outcomes, writes }: Commit): void {
-  const status = entry && ENDS_AS[entry.action];
+  const said = entry && meantBy(entry);
+  const status = said && ENDS_AS[said.action];
   if (!status || !outcomes[0] || !stands(outcomes[0].outcome)) return;
-  const write = writes.find(({ name }) => name === `listing/${String(entry.input.id)}`);
+  const write = writes.find(({ name }) => name === `listing/${String(said.input.id)}`);
   const is = (write?.after.values as ListingValues | undefined)?.status;
-  if (is !== status) village.blame('I14', `${entry.action} was taken and the product is ${is}`);
+  if (is !== status) village.blame('I14', `${said.action} was taken and the product is ${is}`);
 }
 
 /** I11: a value gives way only to somebody who had seen it, or it is kept in the same transaction. */
@@ -172,10 +176,12 @@ function nothingOverwrittenUnseen(
 /** I11: what an accepted entry says shows, or is kept. */
 function saidIsSomewhere(village: Village, { entry, outcomes, writes }: Commit): void {
   const [decided] = outcomes;
-  if (!entry || !decided || !stands(decided.outcome) || !/\.edit$/.test(entry.action)) return;
-  const noun = entry.action.split('.')[0] as string;
-  const write = writes.find(({ name }) => name === `${noun}/${String(entry.input.id)}`);
-  for (const [field, value] of Object.entries(entry.input)) {
+  if (!entry || !decided || !stands(decided.outcome)) return;
+  const { action, input } = meantBy(entry);
+  if (!/\.edit$/.test(action)) return;
+  const noun = action.split('.')[0] as string;
+  const write = writes.find(({ name }) => name === `${noun}/${String(input.id)}`);
+  for (const [field, value] of Object.entries(input)) {
     if (field === 'id' || field === 'shopId') continue;
     const shown = (write?.after.values as Record<string, unknown> | undefined)?.[field];
     if (shown !== value && !keptIn(writes, entry.stamp))
@@ -323,14 +329,13 @@ function differing(commit: Commit, name: string, before: Row, after: Row): strin
   const fields: string[] = [];
   const was = before.values as ListingValues;
   const price = before.versions.price;
-  const said = entry.action === 'listing.edit' ? entry.input.price : undefined;
+  const { action, input } = meantBy(entry);
+  const said = action === 'listing.edit' ? input.price : undefined;
   if (said !== undefined && price && said !== was.price && !hasSeen(commit, name, 'price', price))
     fields.push('price');
   const status = before.versions.status;
-  const removes = entry.action === 'listing.remove';
-  const setsStatus = /^(listing\.(hide|publish|remove|restore)|conflict\.decide)$/.test(
-    entry.action,
-  );
+  const removes = action === 'listing.remove';
+  const setsStatus = /^(listing\.(hide|publish|remove|restore)|conflict\.decide)$/.test(action);
   const edits = !setsStatus;
   if (edits && was.status === 'removed' && status && !hasSeen(commit, name, 'status', status))
     fields.push('status');

@@ -6,7 +6,7 @@ import { rowName } from '#sync/row';
 import type { Inside } from '#sync/testing/memory-phone-store';
 import type { ListingValues } from '../../listing';
 import type { Handset } from '../handset';
-import { placeOf, sameStanding, stands, workKey } from '../history';
+import { handedOn, placeOf, sameStanding, stands, workKey } from '../history';
 import type { Village } from '../village';
 
 /** A tap that was called safe: it is in the queue, next in number, made against what was on the screen. */
@@ -87,12 +87,12 @@ function answeredIsTrue(village: Village, phone: Handset, kept: readonly Queued[
   const { deviceId } = phone;
   for (const { deviceEpoch, seq, entry, outcome, state } of kept) {
     const no = outcome?.result === 'refused' || outcome?.result === 'quarantined';
-    if (no && state === 'answered')
+    if (no && state === 'answered' && !handedOn(outcome))
       village.blame('I2', `${phone.name} hides that ${entry.action} ${seq} was refused`);
     const heard = history.decided.get(placeOf(deviceId, deviceEpoch, seq))?.outcome.result;
     if (outcome?.result === 'done' && heard === 'refused' && !history.copied.has(deviceId))
       village.blame('I2', `${phone.name} will never hear that ${entry.action} ${seq} was refused`);
-    if (!outcome || !(stands(outcome) || outcome.result === 'done')) continue;
+    if (!outcome || !(stands(outcome) || handedOn(outcome) || outcome.result === 'done')) continue;
     const decided = history.decided.get(placeOf(deviceId, deviceEpoch, seq));
     const known = decided?.hash === village.hashOf(entry);
     if (known || history.rolledBack.has(workKey(deviceId, entry))) continue;

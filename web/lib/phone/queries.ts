@@ -9,6 +9,7 @@ import type { PhoneRow, PhoneState, Queued } from '#sync/phone/store';
 import type { CatalogueDb } from './db/catalogue-db';
 import type { HeldPhoto, PersonDb } from './db/person-db';
 import { isSoundQueued, isSoundRow } from './db/sound';
+import { handedViews, type HandedView } from './handed-views';
 import { PublicQueries } from './public-queries';
 import * as shape from './shape-views';
 import type * as views from './views';
@@ -139,6 +140,17 @@ export class Queries extends PublicQueries {
     return row ? this.questionOf(row) : null;
   }
 
+  /** Work that came too late: for this person to judge, and their own that others judge. */
+  async handed(): Promise<HandedView[]> {
+    const [rows, { actor }, queue] = await Promise.all([
+      this.ofNoun('handed'),
+      this.state(),
+      this.queue(),
+    ]);
+    const face = (id: string) => this.publicProduct(id);
+    return handedViews(rows, { actor, queue, row: this.row.bind(this), face });
+  }
+
   async history(noun: string, id: string): Promise<views.HistoryView | null> {
     const [row, keptRows, names] = await Promise.all([
       this.row(noun, id),
@@ -201,16 +213,17 @@ export class Queries extends PublicQueries {
 
   /** For the status bar: what waits, how old it is, what needs a person. */
   async signalFacts(): Promise<SignalFactsHeld> {
-    const [outbox, questions, state] = await Promise.all([
+    const [outbox, questions, late, state] = await Promise.all([
       this.outbox(),
       this.questions(),
+      this.handed(),
       this.state(),
     ]);
     const waiting = outbox.filter(waits);
     const needsYou = outbox.filter(needsPerson).length;
-    const mine = questions.filter(
-      (question) => question.mayDecide && !question.answeredHere,
-    ).length;
+    const mine =
+      questions.filter((question) => question.mayDecide && !question.answeredHere).length +
+      late.filter(({ forMe }) => forMe).length;
     const oldestMs = waiting.length > 0 ? Math.min(...waiting.map((row) => row.madeMs)) : null;
     // Entries shrink about four times on the way; pictures do not shrink at all.
     const waitingBytes = waiting.reduce(

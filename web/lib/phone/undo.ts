@@ -19,6 +19,8 @@ export function undoOf(call: Call, before: Before, newId: () => string): Call | 
   switch (action) {
     case 'listing.add':
       return { action: 'listing.remove', input: { id, shopId } };
+    case 'handed.aside':
+      return { action, input: { ...input, aside: input.aside !== true } };
     case 'listing.publish':
     case 'listing.hide':
     case 'listing.remove':

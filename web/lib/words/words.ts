@@ -23,7 +23,9 @@ import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
 import type { gate } from './id/gate';
+
 import type { help } from './id/help';
+import type { late } from './id/late';
 import type { market } from './id/market';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
@@ -45,6 +47,7 @@ type Words = typeof account &
   typeof desk &
   typeof gate &
   typeof help &
+  typeof late &
   typeof market &
   typeof outbox &
   typeof passOn &

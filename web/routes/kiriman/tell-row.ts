@@ -30,6 +30,7 @@ const icons: Readonly<Record<string, IconName>> = {
   photo: 'camera',
   movement: 'basket',
   conflict: 'finger',
+  handed: 'people',
 };
 
 /**
@@ -74,12 +75,18 @@ function tellPhoto(subject: string, previewSent: boolean) {
 }
 
 function tellEntry(entry: OutboxEntry) {
-  const icon = icons[entry.action.slice(0, entry.action.indexOf('.'))] ?? 'outbox';
   const name = entry.subject || t('outbox.thing');
-  return { icon, title: titleOf(entry, name), detail: detailOf(entry) };
+  return { icon: iconOf(entry.action), title: titleOf(entry, name), detail: detailOf(entry) };
 }
 
-function titleOf({ action, input }: OutboxEntry, name: string): string {
+export const iconOf = (action: string): IconName =>
+  icons[action.slice(0, action.indexOf('.'))] ?? 'outbox';
+
+/** @param name of what it is about */
+export function titleOf(
+  { action, input }: Pick<OutboxEntry, 'action' | 'input'>,
+  name: string,
+): string {
   switch (action) {
     case 'listing.edit':
       if (input.soldOut === true) return t('outbox.act.listing.edit.soldOut', { name });
@@ -106,6 +113,12 @@ function titleOf({ action, input }: OutboxEntry, name: string): string {
     case 'movement.record':
     case 'conflict.decide':
       return t(`outbox.act.${action}`, { name });
+    case 'handed.take':
+      return t('outbox.act.handed.take', { name });
+    case 'handed.aside':
+      return t(input.aside === false ? 'outbox.act.handed.back' : 'outbox.act.handed.aside', {
+        name,
+      });
     default:
       // An older app's entry, or a younger one's: still told, never hidden.
       return t('outbox.act.other');

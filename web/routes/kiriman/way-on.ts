@@ -15,7 +15,10 @@ export interface WayOn {
 const needsAccount = new Set(['account.needed', 'guest.limit']);
 const needsSignIn = new Set(['session.expired', 'device.unknown']);
 /** Saying it again would be answered the same. */
-const hopeless = new Set(['stamp.forged', 'row.exists', 'conflict.unknown', 'grant.unknown']);
+const hopeless = new Set([
+  ...['stamp.forged', 'row.exists', 'conflict.unknown', 'grant.unknown'],
+  ...['handed.unknown', 'handed.taken', 'entry.handed_on'],
+]);
 
 export function wayOn(row: OutboxRow): WayOn {
   const set = row.kind === 'entry' && row.result === 'quarantined';

@@ -130,6 +130,16 @@ export const refusals = speak({
   'refusal.order.part_unfit': 'Jumlah yang bisa diberikan belum cocok.',
   'refusal.order.part_unfit.next': 'Kurangi paling sedikit satu, atau tolak pesanannya.',
 
+  // what others said too late
+  'refusal.entry.handed_on': 'Toko ini sekarang diurus orang lain, jadi ini dititipkan kepadanya.',
+  'refusal.entry.handed_on.next': 'Orang toko yang memutuskan. Yang ini boleh dilepas.',
+  'refusal.handed.unknown': 'Titipan ini sudah tidak ada.',
+  'refusal.handed.unknown.next': 'Tidak ada yang perlu dikerjakan. Boleh dilepas.',
+  'refusal.handed.taken': 'Titipan ini sudah dipakai.',
+  'refusal.handed.taken.next': 'Lihat barangnya. Yang ini boleh dilepas.',
+  'refusal.handed.no_heir': 'Toko yang dituju titipan ini belum kembali.',
+  'refusal.handed.no_heir.next': 'Tunggu HP pemilik tokonya tersambung.',
+
   // people and rights
   'refusal.account.needed': 'Supaya tampil di pasar, daftar dulu dengan nomor HP.',
   'refusal.account.needed.next': 'Drafnya tetap tersimpan. Daftar cukup sekali.',
