@@ -19,6 +19,7 @@
  */
 import type { account } from './id/account';
 import type { assist } from './id/assist';
+import type { cart } from './id/cart';
 import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
@@ -27,6 +28,7 @@ import type { gate } from './id/gate';
 import type { help } from './id/help';
 import type { late } from './id/late';
 import type { market } from './id/market';
+import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
 import type { people } from './id/people';
@@ -34,6 +36,7 @@ import type { refusals } from './id/refusals';
 import type { roles } from './id/roles';
 import type { selling } from './id/selling';
 import type { stalls } from './id/stalls';
+import type { shopOrders } from './id/shop-orders';
 import type { status } from './id/status';
 import type { when } from './id/when';
 import './id/common';
@@ -42,6 +45,7 @@ import { spoken } from './spoken';
 /** The Indonesian catalogue: the one that decides which keys exist. */
 type Words = typeof account &
   typeof assist &
+  typeof cart &
   typeof common &
   typeof conflict &
   typeof desk &
@@ -49,6 +53,7 @@ type Words = typeof account &
   typeof help &
   typeof late &
   typeof market &
+  typeof orders &
   typeof outbox &
   typeof passOn &
   typeof people &
@@ -56,6 +61,7 @@ type Words = typeof account &
   typeof roles &
   typeof selling &
   typeof stalls &
+  typeof shopOrders &
   typeof status &
   typeof when;
 

@@ -1,0 +1,53 @@
+/** Orders that came to a shop: the list, and the seller's answers. */
+import { speak } from '../spoken';
+
+export const shopOrders = speak({
+  'shopOrders.title': 'Pesanan',
+  'shopOrders.fact': '{count} menunggu Anda',
+  'shopOrders.factRunning': '{count} sedang berjalan',
+  'shopOrders.factNone': 'Belum ada pesanan baru',
+  'shopOrders.empty': 'Belum ada pesanan',
+  'shopOrders.emptyBody': 'Pesanan dari pasar masuk ke sini. Bagikan toko supaya orang tahu.',
+  'shopOrders.emptyWay': 'Lihat toko di pasar',
+  'shopOrders.toPrepare': 'Disiapkan',
+  'shopOrders.toFetch': 'Siap diambil',
+  'shopOrders.asked': 'Menunggu pembeli',
+  'shopOrders.over': 'Sudah selesai',
+  'shopOrders.someBuyer': 'Pembeli',
+  'shopOrders.pickup': 'Diambil sendiri',
+  'shopOrders.paysCash': 'Dibayar tunai',
+
+  'shopOrders.accept': 'Terima pesanan',
+  'shopOrders.accepted': 'Pesanan {name} diterima. Tersimpan di HP.',
+  'shopOrders.notHere': 'Barang kurang',
+  'shopOrders.ready': 'Sudah siap diambil',
+  'shopOrders.isReady': 'Tersimpan di HP. {name} tahu setelah terkirim.',
+  'shopOrders.handOver': 'Sudah diserahkan',
+  'shopOrders.handedOver': 'Selesai. Tersimpan di HP.',
+  'shopOrders.handOverAsk': 'Barang sudah diserahkan?',
+  'shopOrders.handOverBody':
+    '{name} sudah menerima barang dan membayar {price}. Stok yang dihitung ikut berkurang.',
+  'shopOrders.handOverYes': 'Ya, sudah',
+
+  'shopOrders.answer': 'Apa yang ada?',
+  'shopOrders.answerBody':
+    'Kurangi yang tidak ada. Pembeli ditanya dulu sebelum pesanan berlanjut.',
+  'shopOrders.askBuyer': 'Tanya pembeli',
+  'shopOrders.askedBuyer': 'Tersimpan di HP. Pembeli ditanya setelah terkirim.',
+  'shopOrders.refuseAll': 'Tolak semua',
+  'shopOrders.refuse': 'Tidak bisa dipenuhi',
+  'shopOrders.refuseWhy': 'Kenapa tidak bisa?',
+  'shopOrders.refuseWhyBody': 'Alasannya dibaca pembeli.',
+  'shopOrders.reason.sold_out': 'Barang habis',
+  'shopOrders.reason.closed': 'Sedang tutup',
+  'shopOrders.reason.too_far': 'Terlalu jauh',
+  'shopOrders.reason.price': 'Harga berubah',
+  'shopOrders.reason.other': 'Lainnya',
+  'shopOrders.refuseWords': 'Pesan untuk pembeli',
+  'shopOrders.refuseWordsHint': 'boleh kosong',
+  'shopOrders.refuseSend': 'Kirim jawaban',
+  'shopOrders.refused': 'Tersimpan di HP. Pembeli tahu setelah terkirim.',
+  'shopOrders.writeBuyerWay': 'WhatsApp',
+  'shopOrders.writeBuyer': 'Halo {name}, ini {shop} tentang pesanan {number} di Jukung.',
+  'shopOrders.stockLacks': 'Stok kurang. Beri tahu pembeli, atau tambah stoknya dulu.',
+});
