@@ -7,8 +7,7 @@
  * of stamps; what fails at the n-th step or row meets another one where other values were kept; a restored
  * server hears old words in the order of their stamps.
  */
-import type { UnionValue } from '#sync/field';
-import { elementsOf } from '#sync/merge';
+import { elementsOf, type UnionValue } from '#sync/field';
 import type { ConflictValues } from '#sync/questions';
 import { rowName } from '#sync/row';
 import { declarations } from '../index';
