@@ -24,9 +24,9 @@ import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
 import type { gate } from './id/gate';
-
 import type { help } from './id/help';
 import type { late } from './id/late';
+import type { lost } from './id/lost';
 import type { market } from './id/market';
 import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
@@ -52,6 +52,7 @@ type Words = typeof account &
   typeof gate &
   typeof help &
   typeof late &
+  typeof lost &
   typeof market &
   typeof orders &
   typeof outbox &
