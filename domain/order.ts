@@ -21,7 +21,7 @@ export const OPEN_PER_SHOP = 200;
 export const waysOfGetting = ['pickup', 'delivery'] as const;
 export const waysOfPaying = ['cash'] as const;
 /** How the order came in. */
-export const channels = ['app', 'wa', 'stall'] as const;
+const channels = ['app', 'wa', 'stall'] as const;
 /** Why a seller says no; words may be added. */
 export const refusalReasons = ['sold_out', 'closed', 'too_far', 'price', 'other'] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
@@ -109,10 +109,6 @@ export const orderContact = entity('orderContact', {
 export type OrderValues = Values<(typeof order)['fields']>;
 export type OrderLineValues = Values<(typeof orderLine)['fields']>;
 export type OrderContactValues = Values<(typeof orderContact)['fields']>;
-
-/** What a line costs as it stands now, in rupiah. */
-export const lineTotal = ({ quantity, cost }: { quantity: number; cost: number }): number =>
-  quantity * cost;
 
 function scopesOfOrder(values: { shopId: string; buyerId: string; village: string }): string[] {
   const { shopId, buyerId, village } = values;

@@ -106,7 +106,7 @@ async function village() {
   return { store, server, phone, shelfLeft, wishes };
 }
 
-describe('[S23] what only the server can know', () => {
+describe('[S25] what only the server can know', () => {
   it('a phone that holds none of it taps all the same, and the server decides over what is true', async () => {
     const { phone, shelfLeft, wishes } = await village();
     await wishes(ONE, 3);

@@ -8,6 +8,7 @@ import type { Outcome } from '../entry';
 import { conflict, type ConflictValues } from '../questions';
 import { type Row, type RowKey, rowName, type RowName } from '../row';
 import type { Forgotten } from './forget';
+import { isSought } from './memory-sought';
 import { Draft, feedLine, type FeedLine, padded, type Tables } from './memory-tables';
 import {
   DuplicateRow,
@@ -393,15 +394,6 @@ function grantedTo(personId: string, rows: Iterable<Row>): Right[] {
 function keyOf(name: RowName): RowKey {
   const slash = name.indexOf('/');
   return { noun: name.slice(0, slash), id: name.slice(slash + 1) };
-}
-
-function isSought({ values }: Row, { is = {}, above = {} }: Sought): boolean {
-  const standing = values as Record<string, unknown>;
-  return (
-    Object.entries(is).every(([field, wanted]) =>
-      Array.isArray(wanted) ? wanted.includes(standing[field]) : standing[field] === wanted,
-    ) && Object.entries(above).every(([field, floor]) => (standing[field] as number) > floor)
-  );
 }
 
 const ownerOf = (row: Row): unknown => (row.values as Record<string, unknown>).ownerId;
