@@ -73,11 +73,4 @@ export const forgettingMutants: readonly Mutant[] = [
     find: 'if (one.vouched && !(await knownAnswer(tx, one))) return true;',
     replace: 'if (one.vouched) return true;',
   },
-  {
-    bug: 'a reader who has healed a server goes on where it had read',
-    about: 'set back unawares',
-    file: 'sync/phone/heal.ts',
-    find: 'settleNews(store, declarations, asUsual, answer, ports, true)',
-    replace: 'settleNews(store, declarations, asUsual, answer, ports, restored)',
-  },
 ];

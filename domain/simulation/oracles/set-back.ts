@@ -33,12 +33,13 @@ export function aheadIsAskedToHeal(
   answer: SyncAnswer | ForkAnswer,
   readFurther: boolean,
 ): void {
-  if (isFork(answer) || offers || village.revoked.has(deviceId)) return;
-  const { heal, epoch, outcomes } = answer;
+  if (offers || asked === '' || village.revoked.has(deviceId)) return;
+  const heal = !isFork(answer) && answer.heal === true;
   // What it said is answered first; it asks again at once.
-  if (readFurther && !heal && outcomes.length === 0)
+  const saidMore = isFork(answer) || answer.outcomes.length > 0;
+  if (readFurther && !heal && !saidMore)
     village.blame('I29', `${name} has read further than the server and is not asked to heal`);
-  if (acked === 0 || asked !== epoch) return;
+  if (acked === 0 || (!isFork(answer) && asked !== answer.epoch)) return;
   const { lastSeq } = village.history;
   const forked = [...lastSeq.keys()].some((key) => {
     const [device, later] = key.split(' ');
