@@ -174,10 +174,11 @@ async function takeAnswers(
     if (!queued) continue;
     const now = outcome.result === 'refused' ? 'refused' : queued.state;
     if (outcome.mac) await tx.keepSent({ ...queued, state: now, outcome });
+    // Nothing of it is kept, also where it never stood: what was handed on is kept as refused.
+    if (outcome.code === 'subject.erased') await tx.dropSent(entry.stamp);
     const nowRefused = outcome.result === 'refused' && result !== 'refused';
     if (!nowRefused) continue;
     // It stood once and can't stand any more: its author is told, and it is theirs to let go.
-    if (outcome.code === 'subject.erased') await tx.dropSent(entry.stamp);
     const taken = (await tx.queue()).some(
       ({ deviceEpoch, seq }) => deviceEpoch === queued.deviceEpoch && seq === queued.seq,
     );
