@@ -2,6 +2,8 @@
 
 const own = [
   'jualan',
+  'keranjang',
+  'pesanan',
   'kiriman',
   'pilih',
   'riwayat',

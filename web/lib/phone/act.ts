@@ -21,8 +21,8 @@ export type Done =
  * @returns `ok: false` with a refusal of domain/, or `phone.full`, `phone.locked`, `phone.broken`,
  *   `phone.other_person`, `phone.no_signal`: then nothing was stored and the form must be kept
  */
-export async function act<I extends InputFields>(
-  action: Action<I>,
+export async function act<I extends InputFields, L>(
+  action: Action<I, L>,
   input: Input<I>,
 ): Promise<Done> {
   // Whoever the page was shown to speaks, also if the stores are still on their way here.

@@ -37,6 +37,7 @@ import { askAfterWork } from './storage.svelte';
 import { talkBetweenTabs } from './tab-talk';
 import { undoOf } from './undo';
 import { endLooking } from './visitor';
+import { watchCounts } from './watch-counts';
 import { uuid7 } from './uuid7';
 import { roleOf } from './watch-signal';
 
@@ -127,6 +128,7 @@ async function begin(): Promise<Beating> {
   const used = changeProfile(people, profile.profileId, { lastUsedMs: Date.now() });
   await used.catch(() => showPeople(people));
   const me = watchMe(people, open);
+  const counts = watchCounts(open.queries);
   const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
   if (open.left.length > 0) void takeOverLeft(profile.dbName, open, sender);
   void sweepPhotos(open.db, Date.now()).catch(() => undefined);
@@ -134,6 +136,7 @@ async function begin(): Promise<Beating> {
   const end = async () => {
     emptied();
     me.unsubscribe();
+    counts();
     lock();
     await sender.end();
     open.db.close();

@@ -7,7 +7,7 @@ import { ownsShop, tendsShop } from '#domain/rights';
 import type { shop } from '#domain/shop';
 import type { PhoneRow, PhoneState, Queued } from '#sync/phone/store';
 import type { CatalogueDb } from './db/catalogue-db';
-import type { HeldPhoto, PersonDb } from './db/person-db';
+import type { Draft, HeldPhoto, PersonDb } from './db/person-db';
 import { isSoundQueued, isSoundRow } from './db/sound';
 import { PublicQueries } from './public-queries';
 import * as shape from './shape-views';
@@ -299,7 +299,7 @@ export class Queries extends PublicQueries {
   }
 
   /** Names of rows with a refused change or an open question. */
-  private async troubled(): Promise<ReadonlySet<string>> {
+  async troubled(): Promise<ReadonlySet<string>> {
     const [queue, questions] = await Promise.all([this.queue(), this.openQuestions()]);
     const names = new Set<string>();
     for (const { state, rows } of queue)
@@ -352,7 +352,14 @@ export class Queries extends PublicQueries {
     return isSoundRow(row) ? row : undefined;
   }
 
-  private async ofNoun(noun: string): Promise<PhoneRow[]> {
+  /** Half-filled forms and what is kept beside them, newest first. */
+  async drafts(prefix: string): Promise<Draft[]> {
+    const found = await this.person.drafts.where('key').startsWith(prefix).toArray();
+    return found.sort((a, b) => b.savedMs - a.savedMs);
+  }
+
+  /** Every row of a noun, for those who shape it themselves. */
+  async ofNoun(noun: string): Promise<PhoneRow[]> {
     return (await this.person.rows.where('noun').equals(noun).toArray()).filter(isSoundRow);
   }
 
@@ -368,7 +375,7 @@ export class Queries extends PublicQueries {
     return (await this.person.queue.toArray()).filter(isSoundQueued);
   }
 
-  private async state(): Promise<PhoneState> {
+  async state(): Promise<PhoneState> {
     const state = await this.person.state.get('state');
     if (!state) throw new Error('no state');
     return state;

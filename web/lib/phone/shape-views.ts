@@ -46,7 +46,11 @@ export const shown = <V>(row: PhoneRow | undefined): V | undefined =>
  *
  * @param troubled rows with a refused change or an open question, by row name
  */
-function recordState(row: PhoneRow, troubled: ReadonlySet<string>, isDraft = false): RecordState {
+export function recordState(
+  row: PhoneRow,
+  troubled: ReadonlySet<string>,
+  isDraft = false,
+): RecordState {
   if (troubled.has(row.name)) return 'needs-you';
   if (isDraft) return 'draft';
   return row.waiting > 0 || row.base === null ? 'ready' : 'sent';

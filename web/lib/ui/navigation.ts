@@ -11,29 +11,48 @@ export type Role = 'pembeli' | 'penjual' | 'pendamping' | 'kurir' | 'dinas';
 /** One place in the bar: an address, its word and picture, and how much waits there. */
 export type Place = { href: string; word: PlainKey; icon: IconName; count?: number };
 
-const outbox: Place = { href: '/kiriman', word: 'nav.outbox', icon: 'outbox' };
-const me: Place = { href: '/saya', word: 'nav.me', icon: 'person' };
-const market: Place = { href: '/', word: 'nav.market', icon: 'store' };
+/** What waits for the person, as the bar tells it. */
+export interface Waiting {
+  /** Consignments not sent yet. */
+  readonly waiting: number;
+  /** Things in the basket. */
+  readonly basket: number;
+  /** Orders that wait for this person's answer: as a seller, or as a buyer. */
+  readonly orders: number;
+}
 
-const firstTwo: Record<Role, [Place, Place]> = {
-  pembeli: [market, { href: '/desa', word: 'nav.villages', icon: 'map' }],
-  penjual: [
-    { href: '/jualan', word: 'nav.home', icon: 'home' },
-    { href: '/jualan/produk', word: 'nav.products', icon: 'tag' },
-  ],
-  pendamping: [{ href: '/dampingan', word: 'nav.today', icon: 'calendar' }, market],
-  kurir: [market, { href: '/desa', word: 'nav.villages', icon: 'map' }],
-  dinas: [{ href: '/dinas', word: 'nav.desk', icon: 'chart' }, market],
-};
+const place = (href: string, word: PlainKey, icon: IconName, count = 0): Place =>
+  count > 0 ? { href, word, icon, count } : { href, word, icon };
 
 /**
  * The four places of a role.
  *
  * @param role whose screen it is
- * @param waiting how many consignments are not sent yet; shown as a count on Kiriman
+ * @param counts what waits where; nothing waiting shows no count
  */
-export function placesOf(role: Role, waiting = 0): Place[] {
-  return [...firstTwo[role], waiting > 0 ? { ...outbox, count: waiting } : outbox, me];
+export function placesOf(role: Role, { waiting, basket, orders }: Waiting): Place[] {
+  const market = place('/', 'nav.market', 'store');
+  if (role === 'pembeli' || role === 'kurir') {
+    return [
+      market,
+      place('/keranjang', 'nav.basket', 'basket', basket),
+      place('/pesanan', 'nav.orders', 'slip', orders),
+      place('/saya', 'nav.me', 'person', waiting),
+    ];
+  }
+  const firstTwo = {
+    penjual: [
+      place('/jualan', 'nav.home', 'home', orders),
+      place('/jualan/produk', 'nav.products', 'tag'),
+    ],
+    pendamping: [place('/dampingan', 'nav.today', 'calendar'), market],
+    dinas: [place('/dinas', 'nav.desk', 'chart'), market],
+  }[role];
+  return [
+    ...firstTwo,
+    place('/kiriman', 'nav.outbox', 'outbox', waiting),
+    place('/saya', 'nav.me', 'person'),
+  ];
 }
 
 /**

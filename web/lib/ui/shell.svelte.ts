@@ -8,8 +8,12 @@ import type { Role } from './navigation';
 class Shell {
   /** Whose turn it is on this phone. */
   role = $state<Role>('pembeli');
-  /** Consignments not sent yet, for the count on Kiriman. */
+  /** Consignments not sent yet. */
   waiting = $state(0);
+  /** Things in the basket. */
+  basket = $state(0);
+  /** Orders that wait for an answer of this person. */
+  orders = $state(0);
   /** The page this one was reached from inside the app (path only), or null. */
   cameFrom = $state<string | null>(null);
   /** What the phone itself has to say, drawn first on whichever screen is open. */

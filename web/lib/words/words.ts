@@ -19,12 +19,14 @@
  */
 import type { account } from './id/account';
 import type { assist } from './id/assist';
+import type { cart } from './id/cart';
 import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
 import type { gate } from './id/gate';
 import type { help } from './id/help';
 import type { market } from './id/market';
+import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
 import type { people } from './id/people';
@@ -32,6 +34,7 @@ import type { refusals } from './id/refusals';
 import type { roles } from './id/roles';
 import type { selling } from './id/selling';
 import type { stalls } from './id/stalls';
+import type { shopOrders } from './id/shop-orders';
 import type { status } from './id/status';
 import type { when } from './id/when';
 import './id/common';
@@ -40,12 +43,14 @@ import { spoken } from './spoken';
 /** The Indonesian catalogue: the one that decides which keys exist. */
 type Words = typeof account &
   typeof assist &
+  typeof cart &
   typeof common &
   typeof conflict &
   typeof desk &
   typeof gate &
   typeof help &
   typeof market &
+  typeof orders &
   typeof outbox &
   typeof passOn &
   typeof people &
@@ -53,6 +58,7 @@ type Words = typeof account &
   typeof roles &
   typeof selling &
   typeof stalls &
+  typeof shopOrders &
   typeof status &
   typeof when;
 

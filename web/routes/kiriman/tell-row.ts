@@ -29,6 +29,7 @@ const icons: Readonly<Record<string, IconName>> = {
   listing: 'tag',
   photo: 'camera',
   movement: 'basket',
+  order: 'slip',
   conflict: 'finger',
 };
 
@@ -86,10 +87,19 @@ function titleOf({ action, input }: OutboxEntry, name: string): string {
       if (input.soldOut === false) return t('outbox.act.listing.edit.there', { name });
       if (input.price !== undefined) return t('outbox.act.listing.edit.price', { name });
       return t('outbox.act.listing.edit', { name });
+    case 'order.place':
+      return t('outbox.act.order.place', { number: String(input.number) });
     case 'person.edit':
     case 'person.verify-phone':
     case 'grant.give':
     case 'grant.revoke':
+    case 'order.agree':
+    case 'order.cancel':
+    case 'order.accept':
+    case 'order.accept-part':
+    case 'order.refuse':
+    case 'order.ready':
+    case 'order.hand-over':
       return t(`outbox.act.${action}`);
     case 'person.introduce':
     case 'shop.open':

@@ -25,10 +25,21 @@ export function wayOn(row: OutboxRow): WayOn {
 function placeOf(row: OutboxRow): WayOn['place'] {
   if (needsAccount.has(row.code)) return { href: '/daftar', word: 'outbox.register' };
   if (needsSignIn.has(row.code)) return { href: '/masuk', word: 'outbox.signIn' };
+  const order = orderPlace(row);
+  if (order !== '') return { href: order, word: 'outbox.open' };
   const listingId = listingOf(row);
   if (listingId === '') return null;
   const word = row.kind === 'photo' ? 'outbox.changePhoto' : 'outbox.open';
   return { href: `/jualan/produk/${listingId}`, word };
+}
+
+const buyersDeeds = new Set(['order.agree', 'order.cancel']);
+
+function orderPlace(row: OutboxRow): string {
+  if (row.kind !== 'entry' || row.noun !== 'order') return '';
+  // An order that was turned down at birth has no page; the list tells of it.
+  if (row.action === 'order.place') return '/pesanan';
+  return `${buyersDeeds.has(row.action) ? '' : '/jualan'}/pesanan/${row.rowId}`;
 }
 
 function listingOf(row: OutboxRow): string {

@@ -32,7 +32,8 @@ export const common = speak({
 
   // the four places
   'nav.market': 'Pasar',
-  'nav.villages': 'Desa',
+  'nav.basket': 'Keranjang',
+  'nav.orders': 'Pesanan',
   'nav.outbox': 'Kiriman',
   'nav.me': 'Saya',
   'nav.home': 'Beranda',

@@ -1,0 +1,38 @@
+/** The basket: on a product's page, and the page where it is looked over and ordered. */
+import { speak } from '../spoken';
+
+export const cart = speak({
+  // on a product's page
+  'cart.howMany': 'Berapa {unit}?',
+  'cart.inBasket': 'Di keranjang',
+  'cart.put': 'Masukkan keranjang',
+  'cart.putDone': '{count} {unit} {name} masuk keranjang. Tersimpan di HP.',
+  'cart.open': 'Lihat keranjang',
+  'cart.takenOut': '{name} dikeluarkan dari keranjang.',
+
+  // the basket
+  'cart.title': 'Keranjang',
+  'cart.fact': '{count} barang',
+  'cart.factShops': '{count} barang dari {shops} warung',
+  'cart.empty': 'Keranjang masih kosong',
+  'cart.emptyBody': 'Pilih barang di pasar. Bisa tanpa sinyal, isinya tersimpan di HP ini.',
+  'cart.emptyWay': 'Ke pasar',
+  'cart.notFound': 'Barang itu belum ada di HP ini. Cari lagi di pasar.',
+  'cart.lineCount': '{name}, {unit}',
+  'cart.pricedBefore': 'Harga berubah, tadi {price}.',
+  'cart.soldOut': 'Sedang habis. Belum ikut dipesan.',
+  'cart.closed': 'Warung sedang tutup. Belum ikut dipesan.',
+  'cart.sum': 'Jumlah',
+  'cart.getting': 'Diambil sendiri, bayar tunai di warung.',
+  'cart.order': 'Pesan {price}',
+  'cart.orderNothing': 'Belum ada yang bisa dipesan',
+  'cart.orders': 'Jadi {count} pesanan, satu untuk tiap warung.',
+  'cart.safe': 'Bisa dipesan tanpa sinyal, terkirim sendiri nanti.',
+
+  // who orders
+  'cart.who.title': 'Daftar dulu untuk memesan',
+  'cart.who.body':
+    'Penjual perlu tahu siapa yang memesan. Daftar perlu sinyal sebentar. Isi keranjang tetap tersimpan di HP ini.',
+  'cart.who.signUp': 'Daftar',
+  'cart.who.signIn': 'Sudah punya akun',
+});

@@ -1,0 +1,94 @@
+/**
+ * The basket becomes orders: one for each shop, and another one where a shop's part is longer than an
+ * order may be. The name of its order is written to each thing first; so a battery that dies between two
+ * writes leaves each thing either in the basket or in one order, never in both.
+ */
+import { LINES_PER_ORDER } from '#domain/order';
+import { cancelOrder } from '#domain/order-answers';
+import { writeLines } from '#domain/order-lines';
+import { nextOrderNumber } from '#domain/order-number';
+import { placeOrder } from '#domain/order-place';
+import { act, newId, type Done } from '$lib/phone/act';
+import type { Basket, BasketLine } from '$lib/phone/cart/basket';
+import { putBack, setOrder, setQuantity } from '$lib/phone/cart/cart';
+import { once } from '$lib/phone/live.svelte';
+import { toast } from '$lib/ui/toast.svelte';
+import { explainInLine } from '$lib/words/refusals';
+import { t } from '$lib/words/words';
+import '$lib/words/id/orders';
+
+interface Placed {
+  readonly id: string;
+  readonly lines: readonly BasketLine[];
+}
+
+/**
+ * @param phone the buyer's number for the shops, E.164; empty: none
+ * @returns whether anything was ordered; the strip at the foot says what, and the way back
+ */
+export async function placeBasket(basket: Basket, phone: string): Promise<boolean> {
+  const placed: Placed[] = [];
+  for (const { shopId, lines } of basket.shops) {
+    for (const some of parted(lines.filter(({ holdup }) => holdup === ''))) {
+      const done = await placeOne(shopId, some, phone);
+      if (!done.ok) {
+        toast.say(explainInLine(done.code));
+        return placed.length > 0;
+      }
+      placed.push({ id: done.id, lines: some });
+    }
+  }
+  const said =
+    placed.length === 1 ? t('orders.placed') : t('orders.placedMany', { count: placed.length });
+  toast.say(said, () => void takeBack(placed));
+  return placed.length > 0;
+}
+
+/** In parts of as many lines as an order may have. */
+function parted(lines: readonly BasketLine[]): BasketLine[][] {
+  const count = Math.ceil(lines.length / LINES_PER_ORDER);
+  return Array.from({ length: count }, (_, part) =>
+    lines.slice(part * LINES_PER_ORDER, (part + 1) * LINES_PER_ORDER),
+  );
+}
+
+async function placeOne(
+  shopId: string,
+  lines: readonly BasketLine[],
+  phone: string,
+): Promise<{ readonly ok: true; readonly id: string } | (Done & { readonly ok: false })> {
+  const id = newId();
+  for (const { priceBefore: _before, holdup: _holdup, ...line } of lines) {
+    const named = await setOrder({ ...line, orderId: id });
+    if (!named.ok) return named;
+  }
+  const number = await freeNumber();
+  const input = { id, shopId, number, lines: writeLines(lines) };
+  const done = await act(placeOrder, phone === '' ? input : { ...input, phone });
+  // What can't be ordered stays in the basket.
+  for (const line of lines) {
+    if (done.ok) await setQuantity(line.listingId, 0);
+    else await putBack(line);
+  }
+  return done.ok ? { ok: true, id } : done;
+}
+
+async function freeNumber(): Promise<string> {
+  const [{ village }, { deviceId }, orders] = await once((read) =>
+    Promise.all([read.me(), read.state(), read.ofNoun('order')]),
+  );
+  const known = orders.flatMap(({ view }) => {
+    const number = (view?.values as { number?: unknown } | undefined)?.number;
+    return typeof number === 'string' ? [number] : [];
+  });
+  return nextOrderNumber(village, deviceId, known);
+}
+
+async function takeBack(placed: readonly Placed[]): Promise<void> {
+  for (const { id, lines } of placed) {
+    const done = await act(cancelOrder, { id });
+    if (!done.ok) return toast.say(explainInLine(done.code));
+    for (const line of lines) await putBack(line);
+  }
+  toast.say(t('orders.backInBasket'));
+}

@@ -1,0 +1,108 @@
+/** What to say about an order and its lines. Pure: the same order is said alike wherever it is shown. */
+import { formatRupiah } from '#domain/money';
+import { isOpenStatus } from '#domain/order-machine';
+import type { OrderLineView, OrderView } from '$lib/phone/orders/order-view';
+import type { IconName } from '$lib/ui/icons';
+import { shortDate } from '$lib/words/when';
+import { t, type PlainKey } from '$lib/words/words';
+import '$lib/words/id/orders';
+
+export type Side = 'buyer' | 'seller';
+
+/** `needs`: this side is to do something. */
+export type OrderTone = 'tenang' | 'needs' | 'good' | 'over';
+
+export interface OrderSaid {
+  readonly word: string;
+  readonly body: string;
+  readonly tone: OrderTone;
+  readonly icon: IconName;
+}
+
+export const isOpenOrder = ({ status }: Pick<OrderView, 'status'>): boolean => isOpenStatus(status);
+
+/** Where an order stands, for one of its two sides. */
+export function sayOrder(order: OrderView, side: Side): OrderSaid {
+  const { status, state, total } = order;
+  const price = formatRupiah(total);
+  if (side === 'buyer' && status === 'placed' && state === 'ready') {
+    return {
+      word: t('orders.buyer.unsent'),
+      body: t('orders.buyer.unsentBody'),
+      tone: 'tenang',
+      icon: 'phone-check',
+    };
+  }
+  const word = t(`orders.${side}.${status}` as PlainKey);
+  return { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
+}
+
+function bodyOf(order: OrderView, side: Side, price: string): string {
+  const { status } = order;
+  if (status === 'ready') return t(`orders.${side}.readyBody`, { price });
+  if (status !== 'refused') return t(`orders.${side}.${status}Body` as PlainKey);
+  const reason = order.reason === '' ? '' : t(`orders.reason.${order.reason}` as PlainKey);
+  const words = order.reasonWords === '' ? '' : `“${order.reasonWords}”`;
+  const told = [reason, words].filter(Boolean).join(' ');
+  return side === 'buyer' ? told : [told, t('orders.seller.refusedBody')].join(' ').trim();
+}
+
+function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone' | 'icon'> {
+  if (status === (side === 'buyer' ? 'asks' : 'placed')) return { tone: 'needs', icon: 'finger' };
+  if (status === 'done' || status === 'accepted' || status === 'ready') {
+    return { tone: 'good', icon: 'sent' };
+  }
+  return isOpenStatus(status) ? { tone: 'tenang', icon: 'clock' } : { tone: 'over', icon: 'slip' };
+}
+
+/** Until when somebody is waited for; empty once the order is over. */
+export function untilWords(order: OrderView): string {
+  if (!isOpenOrder(order) || order.expiresMs === 0) return '';
+  return t('orders.until', { day: shortDate(order.expiresMs - 1) });
+}
+
+/** `2 sisir Pisang kepok, 1 lagi` */
+export function goodsWords({ lines }: Pick<OrderView, 'lines'>): string {
+  const [first, ...rest] = lines;
+  if (!first) return '';
+  const { title: name, unit } = first;
+  const some = t('orders.some', { quantity: first.quantity || first.wanted, unit, name });
+  return rest.length === 0 ? some : t('orders.someMore', { some, count: rest.length });
+}
+
+/** What is not as the buyer saw it; empty when all is. */
+export function lineWords(line: OrderLineView): string {
+  const { why, quantity, wanted, unit, price, cost } = line;
+  const amounts = { quantity, wanted, unit };
+  const parts: string[] = [];
+  if (why === 'closed') parts.push(t('orders.line.closed'));
+  if (quantity === 0)
+    parts.push(t(why === 'seller' ? 'orders.line.sellerNone' : 'orders.line.none'));
+  else if (quantity < wanted) {
+    parts.push(
+      why === 'seller' ? t('orders.line.seller', amounts) : t('orders.line.short', amounts),
+    );
+  }
+  if (quantity > 0 && cost !== price) {
+    const said = { price: formatRupiah(cost), before: formatRupiah(price) };
+    parts.push(cost > price ? t('orders.line.dearer', said) : t('orders.line.cheaper', said));
+  }
+  return parts.join('. ');
+}
+
+/** What happened when, the first first. */
+export function momentsOf(order: OrderView): { readonly word: string; readonly atMs: number }[] {
+  const { status } = order;
+  const told: [PlainKey, number][] = [
+    ['orders.at.placed', order.placedMs],
+    ['orders.at.asked', order.askedMs],
+    ['orders.at.agreed', order.agreedMs],
+    ['orders.at.accepted', order.acceptedMs],
+    ['orders.at.ready', order.readyMs],
+    [`orders.at.${status}` as PlainKey, isOpenOrder(order) ? 0 : order.endedMs],
+  ];
+  return told
+    .filter(([, atMs]) => atMs > 0)
+    .map(([key, atMs]) => ({ word: t(key), atMs }))
+    .sort((a, b) => a.atMs - b.atMs);
+}
