@@ -16,6 +16,8 @@ const examples: Record<string, string> = {
   '/produk/[id]': good?.id ?? '',
   '/toko/[slug]': shop.slug,
   '/jualan/produk/[id]': good?.id ?? '',
+  '/jualan/pesanan/[id]': '01a17faa-6c44-7b5b-a0af-3b68a6fb4dfe',
+  '/pesanan/[id]': '01a17faa-6c44-7b5b-a0af-3b68a6fb4dfe',
   '/dampingan/orang/[id]': siti.personId,
   '/dinas/orang/[id]': laila.personId,
   '/pilih/[id]': '01a17faa-6c44-7b5b-a0af-3b68a6fb4dfd',
@@ -42,7 +44,7 @@ export function everyAddress(): string[] {
 
 /** Those that look different by who works there. */
 export const isAtWork = (address: string): boolean =>
-  /^\/(dampingan|dinas|jualan|kiriman|pilih|riwayat|saya$)/.test(address);
+  /^\/(dampingan|dinas|jualan|keranjang|kiriman|pesanan|pilih|riwayat|saya$)/.test(address);
 
 function addressOf(route: string): string {
   if (!route.includes('[')) return route;

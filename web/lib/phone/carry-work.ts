@@ -5,7 +5,7 @@ import type { HeldPhoto, PersonDb, PhotoBytes, PhotoKind } from './db/person-db'
 import { isSoundQueued } from './db/sound';
 import { surviving } from './db/survive';
 import type { DexiePhoneStore } from './dexie-store';
-import { NOTE, SIGN_UP } from './drafts';
+import { MY_NUMBER, NOTE, SIGN_UP } from './drafts';
 import { personView } from './shape-views';
 import type { CarriedEntry, CarriedPhoto, CarriedWork } from './unsent-file';
 import { fromBase64, toBase64 } from './unsent-file';
@@ -119,7 +119,7 @@ async function unpackDrafts(
 ): Promise<number> {
   const staying = new Set(await db.drafts.toCollection().primaryKeys());
   // Security: a name and a number of somebody else are never found in one's own sign-up.
-  if (personId !== here) staying.add(SIGN_UP);
+  if (personId !== here) staying.add(SIGN_UP).add(MY_NUMBER);
   const arriving = drafts.filter(({ key }) => !staying.has(key));
   await surviving(() => db.drafts.bulkPut(arriving), makeRoom);
   return arriving.filter(({ key }) => !key.startsWith(NOTE)).length;

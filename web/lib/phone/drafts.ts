@@ -7,6 +7,8 @@ import { phone, tell, wakePhone } from './phone.svelte';
 
 /** Keys that begin so are small things remembered, not forms somebody has begun. */
 export const NOTE = 'note.';
+/** The number a person gave last: on signing up, signing in, or to a shop. */
+export const MY_NUMBER = `${NOTE}nomor`;
 /** The form in which somebody says who they are: it is never carried to another person. */
 export const SIGN_UP = 'daftar';
 

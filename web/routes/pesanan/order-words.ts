@@ -57,7 +57,8 @@ function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone'
 
 /** Until when somebody is waited for; empty once the order is over. */
 export function untilWords(order: OrderView): string {
-  if (!isOpenOrder(order) || order.expiresMs === 0) return '';
+  const unsent = order.status === 'placed' && order.state === 'ready';
+  if (!isOpenOrder(order) || unsent || order.expiresMs === 0) return '';
   return t('orders.until', { day: shortDate(order.expiresMs - 1) });
 }
 
@@ -70,7 +71,17 @@ export function goodsWords({ lines }: Pick<OrderView, 'lines'>): string {
   return rest.length === 0 ? some : t('orders.someMore', { some, count: rest.length });
 }
 
-/** What is not as the buyer saw it; empty when all is. */
+/** What was agreed to in place of what was ordered; empty when nothing was. */
+export function lineBefore({ quantity, wanted, unit, price, cost }: OrderLineView): string {
+  const less = quantity < wanted ? t('orders.line.before', { wanted, unit }) : '';
+  const dearer =
+    quantity > 0 && cost !== price
+      ? t('orders.line.priceBefore', { before: formatRupiah(price) })
+      : '';
+  return [less, dearer].filter(Boolean).join('. ');
+}
+
+/** What the buyer is asked about a line that is not as they saw it; empty when it is. */
 export function lineWords(line: OrderLineView): string {
   const { why, quantity, wanted, unit, price, cost } = line;
   const amounts = { quantity, wanted, unit };

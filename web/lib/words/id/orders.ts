@@ -30,8 +30,8 @@ export const orders = speak({
   'orders.toBasket': 'Kembalikan ke keranjang',
 
   // where it stands: word and sentence
-  'orders.buyer.unsent': 'Siap dikirim',
-  'orders.buyer.unsentBody': 'Tersimpan di HP ini. Terkirim sendiri saat ada sinyal.',
+  'orders.buyer.unsent': 'Tersimpan di HP',
+  'orders.buyer.unsentBody': 'Terkirim sendiri saat ada sinyal. Boleh ditutup.',
   'orders.buyer.placed': 'Menunggu penjual',
   'orders.buyer.placedBody': 'Pesanan sudah terkirim. Penjual belum menjawab.',
   'orders.buyer.asks': 'Perlu jawaban Anda',
@@ -57,7 +57,7 @@ export const orders = speak({
   'orders.seller.ready': 'Siap diambil',
   'orders.seller.readyBody': 'Pembeli datang mengambil dan membayar {price}.',
   'orders.seller.done': 'Selesai',
-  'orders.seller.doneBody': 'Barang sudah diserahkan. Stok sudah dikurangi.',
+  'orders.seller.doneBody': 'Barang sudah diserahkan. Stok yang dihitung ikut berkurang.',
   'orders.seller.refused': 'Tidak diterima',
   'orders.seller.refusedBody': 'Pembeli diberi tahu.',
   'orders.seller.cancelled': 'Dibatalkan pembeli',
@@ -80,6 +80,8 @@ export const orders = speak({
   'orders.line.closed': 'Warung sedang tutup',
   'orders.line.seller': 'Penjual bisa memberi {quantity} dari {wanted} {unit}',
   'orders.line.sellerNone': 'Penjual tidak punya',
+  'orders.line.before': 'Tadinya {wanted} {unit}',
+  'orders.line.priceBefore': 'Harga tadinya {before}',
   'orders.line.lacks': 'Stok kurang {count} {unit}',
   'orders.goods': 'Barang',
   'orders.pay': 'Bayar tunai di warung',

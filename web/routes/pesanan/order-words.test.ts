@@ -1,0 +1,128 @@
+import { describe, expect, it, test } from 'vitest';
+import { orderStatuses } from '#domain/order-machine';
+import type { OrderLineView, OrderView } from '$lib/phone/orders/order-view';
+import { goodsWords, lineBefore, lineWords, momentsOf, sayOrder, untilWords } from './order-words';
+
+const line = (changes: Partial<OrderLineView> = {}): OrderLineView => ({
+  id: 'l1',
+  listingId: 'p1',
+  title: 'Pisang kepok',
+  unit: 'sisir',
+  price: 12_000,
+  wanted: 3,
+  quantity: 3,
+  cost: 12_000,
+  why: '',
+  lacks: 0,
+  ...changes,
+});
+const order = (changes: Partial<OrderView> = {}): OrderView => ({
+  id: 'o1',
+  shopId: 's1',
+  buyerId: 'b1',
+  shopName: 'Warung Galuh',
+  buyerName: 'Ibu Rina',
+  buyerPhone: '',
+  number: '2005-K7-1',
+  written: '2005-K7-1',
+  status: 'placed',
+  askedBy: '',
+  reason: '',
+  reasonWords: '',
+  note: '',
+  placedMs: 0,
+  askedMs: 0,
+  agreedMs: 0,
+  acceptedMs: 0,
+  readyMs: 0,
+  endedMs: 0,
+  expiresMs: 0,
+  lines: [line()],
+  total: 36_000,
+  wantedTotal: 36_000,
+  state: 'sent',
+  ...changes,
+});
+
+describe('where an order stands', () => {
+  it.each(orderStatuses)('%s is said to both sides, in words and in a sentence', (status) => {
+    for (const side of ['buyer', 'seller'] as const) {
+      const { word, body } = sayOrder(order({ status, reason: 'other' }), side);
+      expect(word).not.toMatch(/^orders\./);
+      expect(body).not.toMatch(/orders\.|\{|undefined/);
+      expect(body).toMatch(/[.”]$/);
+    }
+  });
+
+  test('one that waits for signal says that it is safe on this phone', () => {
+    const said = sayOrder(order({ state: 'ready' }), 'buyer');
+    expect(said.word).toBe('Tersimpan di HP');
+    expect(said.body).toContain('Terkirim sendiri');
+    expect(untilWords(order({ state: 'ready', expiresMs: 1 }))).toBe('');
+  });
+
+  test('only the side that is to do something is called', () => {
+    expect(sayOrder(order({ status: 'placed' }), 'seller').tone).toBe('needs');
+    expect(sayOrder(order({ status: 'placed' }), 'buyer').tone).toBe('tenang');
+    expect(sayOrder(order({ status: 'asks' }), 'buyer').tone).toBe('needs');
+    expect(sayOrder(order({ status: 'asks' }), 'seller').tone).toBe('tenang');
+  });
+
+  test('the buyer reads why not, in the seller’s own words if there are any', () => {
+    const no = order({ status: 'refused', reason: 'closed', reasonWords: 'Besok buka lagi' });
+    expect(sayOrder(no, 'buyer').body).toBe('Warung sedang tutup. “Besok buka lagi”');
+  });
+
+  test('a deadline is told as a day, and none once it is over', () => {
+    const endOfTuesday = Date.parse('2026-11-25T00:00:00+08:00');
+    expect(untilWords(order({ expiresMs: endOfTuesday }))).toBe(
+      'Ditunggu sampai akhir Selasa 24 Nov.',
+    );
+    expect(untilWords(order({ expiresMs: endOfTuesday, status: 'done' }))).toBe('');
+  });
+});
+
+describe('a line that is not as it was ordered', () => {
+  it.each([
+    [{}, ''],
+    [{ quantity: 1, why: 'short' }, 'Ada 1 dari 3 sisir'],
+    [{ quantity: 0, why: 'short' }, 'Tidak ada lagi'],
+    [{ quantity: 0, why: 'gone' }, 'Tidak ada lagi'],
+    [{ cost: 13_000, why: 'price' }, 'Harga sekarang Rp13.000, tadi Rp12.000'],
+    [
+      { quantity: 2, cost: 13_000, why: 'short' },
+      'Ada 2 dari 3 sisir. Harga sekarang Rp13.000, tadi Rp12.000',
+    ],
+    [{ cost: 11_000 }, 'Lebih murah: Rp11.000, tadi Rp12.000'],
+    [{ why: 'closed' }, 'Warung sedang tutup'],
+    [{ quantity: 2, why: 'seller' }, 'Penjual bisa memberi 2 dari 3 sisir'],
+    [{ quantity: 0, why: 'seller' }, 'Penjual tidak punya'],
+  ] as const)('%j', (changes, words) => expect(lineWords(line(changes))).toBe(words));
+});
+
+test('once agreed to, a line says what it was before', () => {
+  expect(lineBefore(line())).toBe('');
+  expect(lineBefore(line({ quantity: 1, cost: 13_000 }))).toBe(
+    'Tadinya 3 sisir. Harga tadinya Rp12.000',
+  );
+});
+
+test('a long order is told by its first thing', () => {
+  expect(goodsWords(order())).toBe('3 sisir Pisang kepok');
+  expect(goodsWords(order({ lines: [line(), line(), line()] }))).toBe(
+    '3 sisir Pisang kepok, 2 lagi',
+  );
+});
+
+test('what happened is told in the order in which it happened', () => {
+  const told = momentsOf(
+    order({ status: 'done', placedMs: 1, askedMs: 2, agreedMs: 3, acceptedMs: 4, endedMs: 9 }),
+  );
+  expect(told.map(({ word }) => word)).toEqual([
+    'Dipesan',
+    'Pembeli ditanya',
+    'Pembeli setuju',
+    'Diterima penjual',
+    'Diserahkan',
+  ]);
+});
