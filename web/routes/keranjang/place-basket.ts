@@ -62,7 +62,7 @@ async function placeOne(
     const named = await setOrder({ ...line, orderId: id });
     if (!named.ok) return named;
   }
-  const number = await freeNumber();
+  const number = await freeNumber(lines[0]?.village ?? '');
   const input = { id, shopId, number, lines: writeLines(lines) };
   const done = await act(placeOrder, phone === '' ? input : { ...input, phone });
   // What can't be ordered stays in the basket.
@@ -73,7 +73,8 @@ async function placeOne(
   return done.ok ? { ok: true, id } : done;
 }
 
-async function freeNumber(): Promise<string> {
+/** @param elsewhere stands in for the buyer's village in the moments before a new account has heard of it */
+async function freeNumber(elsewhere: string): Promise<string> {
   const [{ village }, { deviceId }, orders] = await once((read) =>
     Promise.all([read.me(), read.state(), read.ofNoun('order')]),
   );
@@ -81,7 +82,7 @@ async function freeNumber(): Promise<string> {
     const number = (view?.values as { number?: unknown } | undefined)?.number;
     return typeof number === 'string' ? [number] : [];
   });
-  return nextOrderNumber(village, deviceId, known);
+  return nextOrderNumber(village || elsewhere, deviceId, known);
 }
 
 async function takeBack(placed: readonly Placed[]): Promise<void> {

@@ -1,0 +1,239 @@
+/** A buyer without signal orders, a seller without signal answers, and both phones end with the same order. */
+import { expect, it } from 'vitest';
+
+import { formatRupiah } from '#domain/money';
+
+import { rina, shopOf, siti, udin, type Villager } from './people';
+import type { Phone } from './phone';
+import { button, choice, countTaps, heading, link, ownProduct, said, see, signIn } from './tasks';
+import { useVillage } from './village';
+
+const village = useVillage();
+
+type Good = ReturnType<typeof shopOf>['goods'][number];
+
+/** Goods of which there are enough for an order of two. */
+const plenty = (owner: Villager): Good[] =>
+  shopOf(owner).goods.filter(({ stock, soldOut }) => stock >= 5 && !soldOut);
+const [chips, otherChips] = plenty(siti) as [Good, Good];
+const [fromUdin] = plenty(udin) as [Good];
+
+/** The market on the phone, the app stored, and somebody signed in. */
+async function buyerPhone(): Promise<Phone> {
+  const phone = await village.phone('rina');
+  await signIn(phone, rina);
+  await phone.goto('/');
+  await see(phone.page.getByText(/^\d{3} barang$/));
+  await phone.untilStored();
+  return phone;
+}
+
+async function sellerPhone(who = siti): Promise<Phone> {
+  const phone = await village.phone(who === siti ? 'siti' : 'udin');
+  await signIn(phone, who);
+  await phone.goto('/jualan');
+  await see(link(phone.page, /Pesanan/));
+  await phone.untilStored();
+  return phone;
+}
+
+async function putIn(phone: Phone, { id, title, unit }: Good, count = 1): Promise<void> {
+  await phone.goto(`/produk/${id}`);
+  const { page } = phone;
+  for (let more = 1; more < count; more += 1) {
+    await button(page, `Tambah satu: Berapa ${unit}?`).tap();
+  }
+  await link(page, 'Masukkan keranjang').tap();
+  await see(said(page, `${count} ${unit} ${title} masuk keranjang. Tersimpan di HP.`));
+  await see(link(page, 'Lihat keranjang'));
+}
+
+/** From the basket to "Pesanan saya". */
+async function order(phone: Phone, total: number): Promise<void> {
+  const { page } = phone;
+  await phone.goto('/keranjang');
+  await button(page, `Pesan ${formatRupiah(total)}`).tap();
+  await page.waitForURL('**/pesanan');
+  await see(heading(page, 'Pesanan saya'));
+}
+
+/** Comes to where there is signal and stays until everything is sent. */
+async function comeBack(phone: Phone): Promise<void> {
+  await phone.online();
+  await phone.goto('/kiriman');
+  await see(said(phone.page, /Semua sudah terkirim|Perlu Anda/));
+}
+
+const standing = (phone: Phone, words: string | RegExp) => said(phone.page, words);
+const orderRow = (phone: Phone, words: string | RegExp) =>
+  phone.page.locator('main a.order').filter({ hasText: words });
+
+/** Number, goods and sum of an order, as its page says them. */
+async function whole(phone: Phone): Promise<string[]> {
+  const { page } = phone;
+  const number = await page.getByText(/^Nomor /).innerText();
+  const goods = await page.locator('main ul > li .line').allInnerTexts();
+  const sum = await page.locator('main .tag').innerText();
+  return [number, ...goods.map((text) => text.replace(/\s+/g, ' ')), sum];
+}
+
+it('an order across two shops goes from phone to phone to the hand-over, each without signal in turn', async () => {
+  const seller = await sellerPhone();
+  const buyer = await buyerPhone();
+  await buyer.offline();
+  await putIn(buyer, chips, 2);
+  await putIn(buyer, fromUdin);
+  await buyer.rest();
+  const sum = 2 * chips.price + fromUdin.price;
+  await order(buyer, sum);
+  await see(said(buyer.page, /2 pesanan tersimpan di HP/));
+  await see(orderRow(buyer, shopOf(siti).name).filter({ hasText: 'Siap dikirim' }));
+  await see(orderRow(buyer, shopOf(udin).name).filter({ hasText: 'Siap dikirim' }));
+  await comeBack(buyer);
+  await buyer.goto('/pesanan');
+  await see(orderRow(buyer, shopOf(siti).name).filter({ hasText: 'Menunggu penjual' }));
+
+  await comeBack(seller);
+  await seller.goto('/jualan');
+  await see(link(seller.page, /Pesanan\s*1 menunggu Anda/));
+  await seller.offline();
+  const taps = await countTaps(seller.page);
+  await link(seller.page, /Pesanan\s*1 menunggu Anda/).tap();
+  await button(seller.page, 'Terima pesanan').tap();
+  await see(said(seller.page, /diterima. Tersimpan di HP./));
+  expect(await taps()).toBe(2);
+  await orderRow(seller, rina.name).tap();
+  await button(seller.page, 'Sudah siap diambil').tap();
+  await see(standing(seller, 'Siap diambil'));
+  await comeBack(seller);
+
+  await comeBack(buyer);
+  await buyer.goto('/pesanan');
+  await orderRow(buyer, 'Siap diambil').tap();
+  await see(standing(buyer, `bayar tunai ${formatRupiah(2 * chips.price)}`));
+  await seller.offline();
+  await seller.goto('/jualan/pesanan');
+  await orderRow(seller, rina.name).tap();
+  await button(seller.page, 'Sudah diserahkan').tap();
+  await button(seller.page, 'Ya, sudah').tap();
+  await see(standing(seller, 'Selesai'));
+  await comeBack(seller);
+  await comeBack(buyer);
+  for (const [phone, list] of [
+    [seller, '/jualan/pesanan'],
+    [buyer, '/pesanan'],
+  ] as const) {
+    await phone.goto(list);
+    await orderRow(phone, 'Selesai').tap();
+    await see(standing(phone, 'Selesai'));
+  }
+  expect(await whole(seller)).toEqual(await whole(buyer));
+  await seller.goto('/jualan/produk');
+  await see(ownProduct(seller.page, chips.title).getByText(new RegExp(`\\b${chips.stock - 2}\\b`)));
+});
+
+it('less than was ordered: the buyer is asked, agrees without signal, and the seller goes on with that', async () => {
+  const seller = await sellerPhone();
+  const buyer = await buyerPhone();
+  await buyer.offline();
+  await putIn(buyer, otherChips, otherChips.stock + 1);
+  await order(buyer, (otherChips.stock + 1) * otherChips.price);
+  await comeBack(buyer);
+  await buyer.goto('/pesanan');
+  await orderRow(buyer, 'Perlu jawaban Anda').tap();
+  const { stock, unit, price } = otherChips;
+  await see(buyer.page.getByText(`Ada ${stock} dari ${stock + 1} ${unit}`));
+  await buyer.offline();
+  await button(buyer.page, `Setuju, ${formatRupiah(stock * price)}`).tap();
+  await see(said(buyer.page, /Jawaban tersimpan di HP/));
+  await comeBack(buyer);
+
+  await comeBack(seller);
+  await seller.goto('/jualan/pesanan');
+  await button(seller.page, 'Terima pesanan').tap();
+  await orderRow(seller, rina.name).tap();
+  await see(standing(seller, 'Diterima'));
+  await comeBack(seller);
+  await comeBack(buyer);
+  await buyer.goto('/pesanan');
+  await orderRow(buyer, 'Diterima penjual').tap();
+  await see(standing(buyer, 'Diterima penjual'));
+  await seller.goto('/jualan/pesanan');
+  await orderRow(seller, 'Diterima').tap();
+  await see(standing(seller, 'Diterima'));
+  expect(await whole(seller)).toEqual(await whole(buyer));
+});
+
+it('a seller without signal says no and why; a yes that comes after the buyer’s no is explained', async () => {
+  const seller = await sellerPhone(udin);
+  const buyer = await buyerPhone();
+  await putIn(buyer, fromUdin);
+  await order(buyer, fromUdin.price);
+  await comeBack(buyer);
+  await comeBack(seller);
+  await seller.goto('/jualan/pesanan');
+  await see(button(seller.page, 'Terima pesanan'));
+  await seller.offline();
+  await link(seller.page, 'Barang kurang').tap();
+  await button(seller.page, 'Tidak bisa dipenuhi').tap();
+  await choice(seller.page, 'Barang habis').tap();
+  await button(seller.page, 'Kirim jawaban').tap();
+  await see(standing(seller, 'Tidak diterima'));
+  await comeBack(seller);
+  await comeBack(buyer);
+  await buyer.goto('/pesanan');
+  await orderRow(buyer, 'Penjual tidak bisa').tap();
+  await see(standing(buyer, 'Barangnya habis.'));
+
+  await putIn(buyer, fromUdin);
+  await order(buyer, fromUdin.price);
+  await comeBack(buyer);
+  await comeBack(seller);
+  await seller.goto('/jualan/pesanan');
+  await see(button(seller.page, 'Terima pesanan'));
+  await seller.offline();
+  await button(seller.page, 'Terima pesanan').tap();
+  await buyer.goto('/pesanan');
+  await orderRow(buyer, 'Menunggu penjual').tap();
+  await button(buyer.page, 'Batalkan pesanan').tap();
+  await button(buyer.page, 'Ya, batalkan').tap();
+  await see(standing(buyer, 'Dibatalkan'));
+  await comeBack(buyer);
+  await comeBack(seller);
+  await seller.goto('/jualan/pesanan');
+  await orderRow(seller, 'Dibatalkan pembeli').tap();
+  await button(seller.page, 'Mengerti').tap();
+  await see(standing(seller, 'Dibatalkan pembeli'));
+});
+
+it('a visitor fills a basket before being anybody; signing up keeps it; an order taken back fills it again', async () => {
+  const phone = await village.phone('baru');
+  await phone.goto('/');
+  await see(phone.page.getByText(/^\d{3} barang$/));
+  await phone.untilStored();
+  await phone.offline();
+  await putIn(phone, chips, 2);
+  // The battery falls out: the basket is still there.
+  const page = await phone.restart();
+  await phone.online();
+  await phone.goto('/keranjang');
+  await button(page, `Pesan ${formatRupiah(2 * chips.price)}`).tap();
+  await link(page, 'Daftar').tap();
+  await page.getByLabel(/^Nama/).fill('Ibu Baru');
+  await page.getByLabel('Desa').selectOption({ label: 'Inan' });
+  await button(page, 'Lanjut ke nomor HP').tap();
+  await page.getByLabel('Nomor HP').fill('0813-5551-2345');
+  await page.getByLabel('PIN baru').fill('482915');
+  await page.getByLabel('PIN sekali lagi').fill('482915');
+  await phone.allowMeanwhile(/\/api\/sync 401 session\.expired/, async () => {
+    await button(page, 'Daftar').tap();
+    await page.waitForURL('**/keranjang');
+  });
+  await expect.poll(() => page.getByLabel(/Nomor HP Anda/).inputValue()).toBe('0813-5551-2345');
+  await button(page, `Pesan ${formatRupiah(2 * chips.price)}`).tap();
+  await page.waitForURL('**/pesanan');
+  await button(page, 'Batalkan').tap();
+  await see(said(page, 'Pesanan dibatalkan. Barangnya kembali ke keranjang.'));
+  await phone.goto('/keranjang');
+  await see(button(page, `Pesan ${formatRupiah(2 * chips.price)}`));
+});
