@@ -28,6 +28,8 @@ const fewFiles: Plugin = {
         priority: 6,
         minShareCount: 2,
       },
+      // Asked by a product's page, which needs no stores, and by the stores.
+      { name: 'basket', test: /\/web\/lib\/phone\/cart\/line\.ts/, priority: 8 },
       // What many pages show and ask; nothing of it waits for the stores.
       {
         name: 'deck',

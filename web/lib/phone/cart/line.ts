@@ -3,7 +3,6 @@
  * buyer chose, and what it cost then, stays. Pure.
  */
 import type { CategoryKey } from '#domain/categories';
-import { isRecord } from '#sync/values-fit';
 import type { PublicProduct } from '../public-views';
 
 /** Each thing is a record of its own among the person's half-filled forms: two tabs never undo each other. */
@@ -91,3 +90,7 @@ export function isCartLine(value: unknown): value is CartLine {
 
 const isWhole = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;
+
+// The engine has one of these; a page that only asks for this file would load the engine with it.
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
