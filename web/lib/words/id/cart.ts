@@ -22,10 +22,8 @@ export const cart = speak({
   'cart.pricedBefore': 'Harga berubah, tadi {price}.',
   'cart.soldOut': 'Sedang habis. Belum ikut dipesan.',
   'cart.closed': 'Warung sedang tutup. Belum ikut dipesan.',
-  'cart.sum': 'Jumlah',
   'cart.getting': 'Diambil sendiri, bayar tunai di warung.',
   'cart.order': 'Pesan {price}',
-  'cart.orderNothing': 'Belum ada yang bisa dipesan',
   'cart.orders': 'Jadi {count} pesanan, satu untuk tiap warung.',
   'cart.safe': 'Bisa dipesan tanpa sinyal, terkirim sendiri nanti.',
 

@@ -83,7 +83,6 @@ export const orders = speak({
   'orders.line.before': 'Tadinya {wanted} {unit}',
   'orders.line.priceBefore': 'Harga tadinya {before}',
   'orders.line.lacks': 'Stok kurang {count} {unit}',
-  'orders.goods': 'Barang',
   'orders.pay': 'Bayar tunai di warung',
   'orders.instead': 'Tadinya {price}',
 
@@ -96,7 +95,6 @@ export const orders = speak({
   'orders.cancelBody': 'Pesanan {number} ke {shop} tidak jadi. Anda boleh memesan lagi kapan saja.',
   'orders.cancelYes': 'Ya, batalkan',
   'orders.cancelled': 'Pesanan dibatalkan. Tersimpan di HP.',
-  'orders.askShop': 'Halo {shop}, saya mau tanya pesanan {number} di Jukung.',
   'orders.gone': 'Pesanan ini belum ada di HP ini',
   'orders.goneBody': 'Mungkin datanya belum sampai. Coba lagi setelah ada sinyal.',
   'orders.toList': 'Lihat semua pesanan',

@@ -9,7 +9,6 @@ export const shopOrders = speak({
   'shopOrders.empty': 'Belum ada pesanan',
   'shopOrders.emptyBody': 'Pesanan dari pasar masuk ke sini. Bagikan toko supaya orang tahu.',
   'shopOrders.emptyWay': 'Lihat toko di pasar',
-  'shopOrders.fresh': 'Baru, menunggu jawaban Anda',
   'shopOrders.toPrepare': 'Disiapkan',
   'shopOrders.toFetch': 'Siap diambil',
   'shopOrders.asked': 'Menunggu pembeli',
@@ -33,7 +32,6 @@ export const shopOrders = speak({
   'shopOrders.answer': 'Apa yang ada?',
   'shopOrders.answerBody':
     'Kurangi yang tidak ada. Pembeli ditanya dulu sebelum pesanan berlanjut.',
-  'shopOrders.give': '{name}, {unit}',
   'shopOrders.askBuyer': 'Tanya pembeli',
   'shopOrders.askedBuyer': 'Tersimpan di HP. Pembeli ditanya setelah terkirim.',
   'shopOrders.refuseAll': 'Tolak semua',
