@@ -21,6 +21,10 @@ export interface OrderSaid {
 
 export const isOpenOrder = ({ status }: Pick<OrderView, 'status'>): boolean => isOpenStatus(status);
 
+/** Whether anything is or was to be paid: nothing is for an order that came to nothing. */
+export const isPaid = (order: Pick<OrderView, 'status'>): boolean =>
+  isOpenOrder(order) || order.status === 'done';
+
 /** Where an order stands, for one of its two sides. */
 export function sayOrder(order: OrderView, side: Side): OrderSaid {
   const { status, state, total } = order;
