@@ -1,6 +1,7 @@
 /** A buyer without signal orders, a seller without signal answers, and both phones end with the same order. */
 import { expect, it } from 'vitest';
 
+import { demoMarket } from '#db/demo/village-market';
 import { formatRupiah } from '#domain/money';
 
 import { goodsInTheMarket, rina, shopOf, siti, udin, type Villager } from './people';
@@ -17,10 +18,12 @@ const isPlenty = ({ stock, soldOut }: Good): boolean => stock >= 5 && !soldOut;
 const plenty = (owner: Villager): Good[] => shopOf(owner).goods.filter(isPlenty);
 const [chips, otherChips] = plenty(siti) as [Good, Good];
 const [fromUdin] = plenty(udin) as [Good];
-/** From a shop whose people are not here: their order stays unanswered. */
-const away = [shopOf(siti).id, shopOf(udin).id];
+/** From an open shop whose people are not here: their order stays unanswered. */
+const elsewhere = demoMarket()
+  .shops.filter(({ id, open }) => open && ![shopOf(siti).id, shopOf(udin).id].includes(id))
+  .map(({ id }) => id);
 const fromElsewhere = goodsInTheMarket.find(
-  (good) => isPlenty(good) && !away.includes(good.shopId),
+  (good) => isPlenty(good) && elsewhere.includes(good.shopId),
 )!;
 
 /** The market on the phone, the app stored, and somebody signed in. */
