@@ -23,7 +23,7 @@ const EVERY_ONE = 10_000;
 const valuesOf = (row: Row): Record<string, unknown> => row.values as Record<string, unknown>;
 
 /** Every row that speaks of this person. */
-export function rowsOfPerson(rows: Moment, personId: string): RowName[] {
+function rowsOfPerson(rows: Moment, personId: string): RowName[] {
   const all = [...rows.values()];
   const mine = all.filter((row) => row.noun === 'shop' && valuesOf(row).ownerId === personId);
   const shops = new Set(mine.map(({ id }) => id));
