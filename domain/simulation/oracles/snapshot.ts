@@ -30,7 +30,7 @@ export function judgeFrames(village: Village, frames: readonly string[]): void {
 }
 
 /** Every row of these frames, by name, with what they show of it. */
-export function facesIn(frames: readonly string[]): [name: string, face: object][] {
+function facesIn(frames: readonly string[]): [name: string, face: object][] {
   return frames.flatMap((frame) =>
     (JSON.parse(frame) as Told[]).flatMap(([noun, fields, ids, ...columns]) =>
       ids.map((id, index): [string, object] => [
