@@ -61,7 +61,7 @@ export interface LateAnswer {
   readonly said: SyncAnswer | ForkAnswer;
 }
 
-export interface Habits {
+interface Habits {
   /** Every handset has the clock of the handset so many places after it. */
   readonly turned?: number;
   /** Phones that speak the compact wire (Script). */

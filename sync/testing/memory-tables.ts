@@ -13,7 +13,7 @@ export interface FeedLine {
 }
 
 /** What a phone that is cut off has left. */
-export interface Quarantined {
+interface Quarantined {
   readonly deviceId: string;
   readonly deviceEpoch: number;
   readonly entry: unknown;
