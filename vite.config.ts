@@ -19,30 +19,50 @@ const fewFiles: Plugin = {
         minShareCount: 8,
       },
       { name: 'dexie', test: /node_modules\/dexie\//, priority: 8 },
-      // The market and what stands around every screen.
-      { name: 'shore', test: /\/web\/routes\/\+(layout|page|error)\.(svelte|ts)/, priority: 7 },
+      // Half of the pages show none of them.
+      { name: 'drawings', test: /\/web\/lib\/ui\/drawings\.ts/, priority: 10 },
+      // The market and what stands around every screen: apart they would cost a visitor 2 KB more.
+      {
+        name: 'shore',
+        test: /\/web\/(routes\/\+(layout|page|error)\.(svelte|ts)|lib\/(phone\/(live\.svelte|market-copy|public-views)|words\/when)\.ts)|\/domain\/(money|categories|place\/villages)\.ts/,
+        priority: 9,
+      },
       // The nouns and what may be done with them: pages ask them, the heart obeys them.
       {
         name: 'nouns',
-        test: /\/(domain\/(?!place\/|search\/|wire-)|sync\/(?!phone|compact|wire|frame|request-))/,
-        priority: 6,
+        test: /\/(domain\/(?!place\/|search\/|wire-)|sync\/(?!phone|compact|wire|frame|request-|merge))/,
+        priority: 8,
         minShareCount: 2,
       },
       // What many pages show and ask; nothing of it waits for the stores.
       {
         name: 'deck',
-        test: /\/web\/lib\/(ui\/|phone\/(act|uuid7)\.ts)/,
+        test: /\/web\/(lib\/(ui\/|phone\/(act|uuid7|what-waits)\.ts)|routes\/jualan\/PhoneGate)/,
         priority: 5,
-        minShareCount: 4,
+        minShareCount: 8,
       },
+      // The stores, of people and of somebody who only looks.
+      {
+        name: 'hold',
+        test: /\/web\/lib\/phone\/(market-store|public-queries|looking|loop-state|db\/(put-public|survive|drop-thumbs))\.ts|\/sync\/wire\.ts/,
+        priority: 4,
+      },
+      // What is known here: with it the page can be used.
+      { name: 'heart', test: /\/web\/lib\/phone\/heart\.ts/, priority: 3 },
+      // What is done here.
+      { name: 'deed', test: /\/web\/lib\/phone\/deed\.ts/, priority: 2 },
       // The market's own copy: all that somebody who only looks needs besides the page.
       {
         name: 'market',
         test: /\/web\/lib\/phone\/(visitor|photo\/(pictures-kept|placeholder))\.ts|\/workbox-window\//,
-        priority: 5,
+        priority: 1,
       },
-      // The stores and the engine, read when somebody does something here.
-      { name: 'heart', test: /\/web\/lib\/phone\/heart\.ts/, priority: 4 },
+      // What goes to the others and comes from them.
+      {
+        name: 'sail',
+        test: /\/web\/lib\/phone\/(send|outbox-heart|account-heart)\.ts/,
+        priority: 0,
+      },
     ];
     return { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } };
   },
@@ -59,6 +79,31 @@ const halves: Plugin = {
   },
 };
 
+/**
+ * Vite's own way to fetch a file knows much that these pages never need (scripts to hint, nonces, browsers
+ * without modules) and weighs more than a page of words. What is left: the styles first, once each.
+ */
+const plainFetch: Plugin = {
+  name: 'jukung:plain-fetch',
+  enforce: 'pre',
+  load: (id) => (id === '\0vite/preload-helper.js' ? PLAIN_FETCH : null),
+};
+const PLAIN_FETCH = `
+  const coming = {};
+  const arrives = (href) => coming[href] ??= new Promise((go, fail) => {
+    if ([...document.getElementsByTagName('link')].some((link) => link.href === href)) return go();
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onload: go });
+    link.onerror = () => {
+      delete coming[href];
+      link.remove();
+      fail(new Error('No ' + href));
+    };
+    document.head.append(link);
+  });
+  export const __vitePreload = (load, styles = [], base) =>
+    Promise.all(styles.map((style) => arrives(new URL(style, base).href))).then(load);
+`;
+
 export default defineConfig({
   // The builds without the bends for browsers before modules and async functions: a kilobyte less each.
   resolve: {
@@ -71,6 +116,7 @@ export default defineConfig({
     sveltekit(),
     fewFiles,
     halves,
+    plainFetch,
     // Kit compiles web/service-worker.ts; this writes the list of the build's files into it. When it is
     // registered, and when a new one takes over, is decided by web/lib/phone/app-update.svelte.ts.
     SvelteKitPWA({

@@ -7,6 +7,7 @@ import {
   decided,
   fixed,
   flag,
+  elementsOf,
   integer,
   latest,
   lines,
@@ -17,7 +18,6 @@ import {
   union,
   type UnionValue,
 } from '#sync/field';
-import { elementsOf } from '#sync/merge';
 import { availabilityOf } from './availability';
 import { categoryKeys } from './categories';
 import { tendsShop } from './rights';

@@ -40,6 +40,13 @@ export type UnionValue = {
 };
 export const EMPTY_UNION: UnionValue = { live: {}, dead: {} };
 
+/** The elements of a union that are there, oldest add first. */
+export function elementsOf(value: UnionValue): string[] {
+  return Object.entries(value.live)
+    .sort(([a, addedA], [b, addedB]) => (addedA < addedB || (addedA === addedB && a < b) ? -1 : 1))
+    .map(([element]) => element);
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MAX_RUPIAH = 2_000_000_000;
 

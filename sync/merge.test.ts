@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { entity } from './entity';
-import { asked, choice, decided, fixed, latest, rupiah, text, total, union } from './field';
-import { elementBase, elementsOf, mergePatch, PatchError, RowRemoved, type Said } from './merge';
+import {
+  asked,
+  choice,
+  decided,
+  elementsOf,
+  fixed,
+  latest,
+  rupiah,
+  text,
+  total,
+  union,
+} from './field';
+import { elementBase, mergePatch, PatchError, RowRemoved, type Said } from './merge';
 import type { Row } from './row';
 import { makeStamp, nodeOf } from './stamp';
 

@@ -331,10 +331,3 @@ function afterSeen(version: Version, standing: Version | undefined): Version {
   const clock: Clock = tick(hear({ ms: 0, counter: 0 }, standing.order), 0);
   return { ...version, order: makeStamp(clock, stampNode(version.id)) };
 }
-
-/** The elements of a union that are there, oldest add first. */
-export function elementsOf(value: UnionValue): string[] {
-  return Object.entries(value.live)
-    .sort(([a, addedA], [b, addedB]) => (addedA < addedB || (addedA === addedB && a < b) ? -1 : 1))
-    .map(([element]) => element);
-}

@@ -8,8 +8,7 @@
  * server hears old words in the order of their stamps. And both speak JSON: whether the compact wire tells a
  * row now or at the next sync depends on whether it ranks as its phone said (sync/compact/echo.ts).
  */
-import type { UnionValue } from '#sync/field';
-import { elementsOf } from '#sync/merge';
+import { elementsOf, type UnionValue } from '#sync/field';
 import type { ConflictValues } from '#sync/questions';
 import { rowName } from '#sync/row';
 import { declarations } from '../index';

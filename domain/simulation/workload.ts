@@ -4,7 +4,7 @@ import type { Call } from '#sync/phone/tap';
 import type { PhoneRow } from '#sync/phone/store';
 import type { Chance } from '#sync/testing/seeded-random';
 import { candidatesOf, type ConflictValues } from '#sync/questions';
-import { elementsOf } from '#sync/merge';
+import { elementsOf } from '#sync/field';
 import type { ListingValues } from '../listing';
 import type { Weather } from './faults';
 import type { Handset } from './handset';

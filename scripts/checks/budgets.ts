@@ -26,7 +26,9 @@ const limitsKb = {
   /** Before the list can be tapped; and in all, the market's own copy with Dexie included. */
   catalogueBeforeTap: { held: 55, goal: 55 },
   catalogue: { held: 90, goal: 90 },
-  route: { held: 146, goal: 90 },
+  /** When its own content can be tapped (opened-pages.ts tells how that is found), and in all. */
+  route: { held: 121, goal: 90 },
+  routeInAll: { held: 149, goal: 149 },
   /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
   tool: { held: 35, goal: 35 },
   styles: { held: 10, goal: 10 },
@@ -63,15 +65,20 @@ runCommand(async () => {
 
   const measures: Measure[] = routes.flatMap((route) => {
     const { id, scripts, stylesheets } = route;
-    const all = new Set([...scripts, ...(fetched.get(samplePath(route, publicPages)) ?? [])]);
+    const opened = fetched.get(samplePath(route, publicPages));
+    const all = new Set([...scripts, ...(opened?.inAll ?? [])]);
+    const usable = new Set([...scripts, ...(opened?.whenUsable ?? [])]);
     const isCatalogue = id === '/';
     const beforeTap = { what: '/ scripts before a tap', bytes: size(scripts) };
     return [
       ...(isCatalogue ? [{ ...beforeTap, limitKb: limitsKb.catalogueBeforeTap }] : []),
+      ...(isCatalogue
+        ? []
+        : [{ what: `${id} when usable`, bytes: size(usable), limitKb: limitsKb.route }]),
       {
-        what: `${id} scripts`,
+        what: `${id} scripts in all`,
         bytes: size(all),
-        limitKb: isCatalogue ? limitsKb.catalogue : limitsKb.route,
+        limitKb: isCatalogue ? limitsKb.catalogue : limitsKb.routeInAll,
       },
       { what: `${id} styles`, bytes: size(stylesheets), limitKb: limitsKb.styles },
     ];
@@ -88,7 +95,7 @@ runCommand(async () => {
     bytes: firstContent,
     limitKb: limitsKb.firstContent,
   });
-  const everyPage = new Set([...fetched.values()].flatMap((files) => [...files]));
+  const everyPage = new Set([...fetched.values()].flatMap(({ inAll }) => [...inAll]));
   for (const file of allScripts(output).filter((script) => !everyPage.has(script))) {
     measures.push({ what: `by tap: ${file}`, bytes: size([file]), limitKb: limitsKb.tool });
   }

@@ -11,7 +11,7 @@ import { tap } from '#sync/phone/tap';
 import type { ForkAnswer, SyncAnswer } from '#sync/wire';
 import { CatalogueDb } from '$lib/phone/db/catalogue-db';
 import { PersonDb } from '$lib/phone/db/person-db';
-import { newState } from '$lib/phone/device';
+import { newState } from '$lib/phone/new-state';
 import { DexiePhoneStore } from '$lib/phone/dexie-store';
 
 const clock = { nowMs: () => Date.now() };

@@ -4,7 +4,7 @@ import { becomePerson } from './device';
 import { heart } from './heart';
 import { askWeighed } from './meter/tell-bytes';
 import { changeProfile } from './profiles';
-import type { Sender } from './send';
+import type { Sender } from './sender';
 
 /** Asks with this device's credential; registers the device first if nobody knows it yet. */
 export async function askAsDevice(

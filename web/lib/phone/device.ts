@@ -5,7 +5,7 @@
  */
 import type { Declarations } from '#sync/declarations';
 import { settleFork } from '#sync/phone/repair';
-import type { PhoneState, PhoneStore, Queued } from '#sync/phone/store';
+import type { PhoneStore, Queued } from '#sync/phone/store';
 import type { Answer, Ask } from './air';
 import type { Credential, PersonDb } from './db/person-db';
 import { surviving } from './db/survive';
@@ -18,25 +18,6 @@ export interface DevicePorts {
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly subtle: SubtleCrypto;
-}
-
-/** What a phone knows before it has spoken with anybody. */
-export function newState(personId: string, deviceId: string): PhoneState {
-  return {
-    deviceId,
-    deviceEpoch: 0,
-    nextSeq: 1,
-    clock: { ms: 0, counter: 0 },
-    offsetMs: null,
-    serverEpoch: '',
-    cursors: {},
-    acked: 0,
-    actor: { personId, hasAccount: false, rights: [] },
-    session: 'none',
-    allSentMs: null,
-    freshMs: null,
-    missingPhotos: [],
-  };
 }
 
 export type Registered =

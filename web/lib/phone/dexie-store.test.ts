@@ -7,7 +7,8 @@ import type { PhoneRow, Queued } from '#sync/phone/store';
 import type { WireTable } from '#sync/wire';
 import { CatalogueDb } from './db/catalogue-db';
 import { PersonDb } from './db/person-db';
-import { newState, takeNewDevice } from './device';
+import { takeNewDevice } from './device';
+import { newState } from './new-state';
 import { DexiePhoneStore, PhoneEmptied } from './dexie-store';
 import { uuid7 } from './uuid7';
 

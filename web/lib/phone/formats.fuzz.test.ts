@@ -13,7 +13,7 @@ import type { Chance } from '#sync/testing/seeded-random';
 import { compareBeacon, readBeacon, readBeacons } from './beacon';
 import { packWork, unpackWork } from './carry-work';
 import { storeNames } from './db/store-name';
-import { newState } from './device';
+import { newState } from './new-state';
 import { readHead } from './photo/picture-head';
 import { keepShrunk } from './photo/keep';
 import { everyScreen } from './testing/every-screen';

@@ -3,9 +3,7 @@
  * person at the helm, and does what the small modules ask for.
  */
 import { liveQuery } from 'dexie';
-import { declarations } from '#domain/index';
 import type { Call } from '#sync/phone/tap';
-import { tapIn } from '#sync/phone/tap';
 import type { Done } from './act';
 import type { CatalogueDb } from './db/catalogue-db';
 import { calm } from './calm';
@@ -18,8 +16,8 @@ import { PhoneEmptied } from './dexie-store';
 import { openMarket } from './market-store';
 import { beginLocked, lockOthers, lockScreens, watchLock } from './lock-watch';
 import { markBuoy, openPerson, type OpenPerson } from './open-person';
+import { endLooking } from './looking';
 import { dismissTrouble, phone, tell } from './phone.svelte';
-import { sweepPhotos } from './photo/keep';
 import {
   activeProfile,
   changeProfile,
@@ -30,15 +28,12 @@ import {
 } from './profiles';
 import { PublicQueries } from './public-queries';
 import type { Queries } from './queries';
-import { type Sender, startSending } from './send';
+import { pageAtRest, readingBegins } from './rest';
+import { type Sender, senderToCome } from './sender';
 import { shelf } from './shelf';
 import { shell } from '../ui/shell.svelte';
-import { askAfterWork } from './storage.svelte';
 import { talkBetweenTabs } from './tab-talk';
-import { undoOf } from './undo';
-import { endLooking } from './visitor';
-import { uuid7 } from './uuid7';
-import { roleOf } from './watch-signal';
+import { roleOf, watchSignal } from './watch-signal';
 
 /** Everything that is open while one person is at the helm. */
 export interface Heart {
@@ -115,8 +110,12 @@ async function begin(): Promise<Beating> {
   const profile = await activeProfile(people);
   const open = await saidWhenStuck(openPerson(profile, catalogue, onTrouble));
   open.troubles.forEach(tell);
-  const sender = startSending(open, profile.personId, (personId) =>
-    changeProfile(people, profile.profileId, { personId }),
+  const signals = watchSignal(open.queries);
+  const onPerson = (personId: string) => changeProfile(people, profile.profileId, { personId });
+  void pageAtRest().then(() => import('./deed').catch(() => undefined));
+  const sender = senderToCome(
+    () => import('./send'),
+    ({ startSending }) => startSending(open, signals, profile.personId, onPerson),
   );
   endLooking();
   phone.profileId = profile.profileId;
@@ -129,13 +128,13 @@ async function begin(): Promise<Beating> {
   const me = watchMe(people, open);
   const lock = watchLock(people, profile.profileId, () => turns.say({ kind: 'lock' }));
   if (open.left.length > 0) void takeOverLeft(profile.dbName, open, sender);
-  void sweepPhotos(open.db, Date.now()).catch(() => undefined);
   const emptied = watchEmptied(open);
   const end = async () => {
     emptied();
     me.unsubscribe();
     lock();
     await sender.end();
+    signals.end();
     open.db.close();
   };
   return { people, open, sender, end };
@@ -238,6 +237,11 @@ function watchMe(people: PeopleDb, { queries, profileId }: OpenPerson) {
  * @param speaker whose page says it: nobody else is ever made to have said it. '' before any store was open
  */
 export async function perform(call: Call, speaker: string): Promise<Done> {
+  // As it is when the person taps, however long the code for it takes to arrive.
+  const isUnderWay = finishing;
+  if (isOver() && !isUnderWay) return { ok: false, code: 'phone.other_person' };
+  const deed = await import('./deed').catch(() => null);
+  if (!deed) return { ok: false, code: 'phone.no_signal' };
   let now: Heart;
   try {
     now = await heart();
@@ -246,31 +250,21 @@ export async function perform(call: Call, speaker: string): Promise<Done> {
   }
   const { open, sender } = now;
   const foreign = speaker !== '' && speaker !== open.profileId;
-  const isUnderWay = finishing;
   if (foreign || (isOver() && !isUnderWay)) return { ok: false, code: 'phone.other_person' };
   if (phone.state === 'locked') return { ok: false, code: 'phone.locked' };
   try {
-    const { tapped, undo } = await saidWhenStuck(tapWithUndo(open, call));
+    const { tapped, undo } = await saidWhenStuck(deed.tapWithUndo(open.store, call));
     if (!tapped.ok) return tapped;
     sender.nudge('tap');
     void markBuoy(open.db, open.profileId).catch(() => undefined);
-    void askAfterWork();
+    void import('./storage.svelte')
+      .then(({ askAfterWork }) => askAfterWork())
+      .catch(() => undefined);
     return undo ? { ok: true, undo: () => perform(undo, open.profileId) } : { ok: true };
   } catch (failure) {
     onTrouble(failure);
     return { ok: false, code: isFull(failure) ? 'phone.full' : 'phone.broken' };
   }
-}
-
-/** The tap, and what would take it back, from the same look at the rows. */
-function tapWithUndo({ store }: OpenPerson, call: Call) {
-  return store.write(async (tx) => {
-    const home = call.action.slice(0, call.action.indexOf('.'));
-    const before = await tx.row(`${home}/${String(call.input.id)}`);
-    const tapped = await tapIn(tx, declarations, call, Date.now());
-    const values = before?.view?.values as Record<string, unknown> | undefined;
-    return { tapped, undo: undoOf(call, () => values, uuid7) };
-  });
 }
 
 /** A live reading; see live.svelte.ts. A locked phone answers only questions about the market. */
@@ -279,13 +273,26 @@ export async function watch<T>(
   onAnswer: (answer: T) => void,
   onEnd: (why: 'locked' | 'broken') => void,
 ): Promise<() => void> {
-  const { open } = await heart();
+  const answered = readingBegins();
+  const { open } = await heart().catch((failure: unknown) => {
+    answered();
+    throw failure;
+  });
   const read = readable(open);
   const reading = liveQuery(async () => question(read)).subscribe({
-    next: onAnswer,
-    error: (failure: unknown) => onEnd(failure instanceof PhoneLocked ? 'locked' : 'broken'),
+    next: (answer) => {
+      onAnswer(answer);
+      answered();
+    },
+    error: (failure: unknown) => {
+      onEnd(failure instanceof PhoneLocked ? 'locked' : 'broken');
+      answered();
+    },
   });
-  return () => reading.unsubscribe();
+  return () => {
+    reading.unsubscribe();
+    answered();
+  };
 }
 
 export async function readOnce<T>(question: (read: Queries) => PromiseLike<T>): Promise<T> {

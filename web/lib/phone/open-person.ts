@@ -12,9 +12,9 @@ import type { Profile } from './db/people-db';
 import { PersonDb } from './db/person-db';
 import { isSoundState, readOneSound } from './db/sound';
 import { surviving } from './db/survive';
-import { newState, takeNewDevice } from './device';
 import { DexiePhoneStore } from './dexie-store';
 import type { Trouble } from './phone.svelte';
+import { newState } from './new-state';
 import { Queries } from './queries';
 import { shelf } from './shelf';
 import { uuid7 } from './uuid7';
@@ -84,9 +84,10 @@ function findState(db: PersonDb): Promise<PhoneState | undefined> {
 
 /** A new store, or one whose own state could not be read: then what waits is numbered anew. */
 async function beginState(db: PersonDb, store: DexiePhoneStore, personId: string): Promise<void> {
+  // Fetched first: a store with a new state and old numbers would never be looked at again.
+  const device = (await db.queue.count()) > 0 ? await import('./device') : null;
   await surviving(() => db.state.put(newState(personId, uuid7()), 'state'));
-  if ((await db.queue.count()) > 0)
-    await takeNewDevice(store, declarations, uuid7(), () => Date.now());
+  await device?.takeNewDevice(store, declarations, uuid7(), () => Date.now());
 }
 
 /** Records put aside since the person was last told. */

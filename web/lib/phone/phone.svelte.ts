@@ -99,8 +99,11 @@ async function firstAnswer(): Promise<void> {
 
 const AGAIN_MS = 5_000;
 
+let waking = false;
+
 /** Puts somebody at the helm: the one who was last, or somebody new. Never throws. */
 export async function wakePhone(): Promise<void> {
+  waking = true;
   const { heart } = await arriving(() => import('./heart'));
   await heart().catch(() => undefined);
   const { watchStorage } = await import('./storage.svelte');
@@ -110,9 +113,9 @@ export async function wakePhone(): Promise<void> {
 /** Where the phone remembers whose turn it is. */
 export const ACTIVE = 'jukung.active';
 
-/** Whether anybody has ever done something here; who only looks is nobody. */
+/** Whether anybody has ever done something here, or is about to; who only looks is nobody. */
 export const isSomebodyHere = (): boolean =>
-  phone.profileId !== '' || shelf.getItem(ACTIVE) !== null;
+  waking || phone.profileId !== '' || shelf.getItem(ACTIVE) !== null;
 
 /** The small memory was cleared and the stores were not (a cleaner app, a changed setting). */
 async function wasSomebodyHere(): Promise<boolean> {

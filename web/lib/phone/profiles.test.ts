@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeBeacon } from './beacon';
 import { PeopleDb } from './db/people-db';
 import { PersonDb } from './db/person-db';
-import { newState } from './device';
+import { newState } from './new-state';
 import { phone } from './phone.svelte';
 import { activeProfile } from './profiles';
 import { shelf } from './shelf';

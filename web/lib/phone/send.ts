@@ -14,20 +14,23 @@ import {
 } from './device';
 import { pause } from './leader';
 import { Follower, takePlace, whileLeadingOrRobbed } from './leader-watch';
+import { type LoopState, NOT_TRIED } from './loop-state';
 import { askWeighed, FRAME_BYTES, tellBytes } from './meter/tell-bytes';
 import { markBuoy, type OpenPerson } from './open-person';
+import { sweepPhotos } from './photo/keep';
 import { photosToSend, sendAgain, sendPhotos } from './photo/upload';
 import { dismissTrouble, type Stuck, tell } from './phone.svelte';
 import { onReasonsToTry } from './reasons-to-try';
+import type { Sender } from './sender';
 import { measuredRate } from './signal-status';
 import { mostRows } from './sync-budget';
-import { type LoopPorts, type LoopState, NOT_TRIED, type Nudge, SyncLoop } from './sync-loop';
+import { type LoopPorts, type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';
 import { spacing } from './spaced';
 import { signal } from './status.svelte';
 import { talkBetweenTabs } from './tab-talk';
 import { Watchdog } from './watchdog';
-import { watchSignal } from './watch-signal';
+import type { SignalWatch } from './watch-signal';
 
 type TabMessage =
   | { readonly kind: 'nudge'; readonly reason: Nudge }
@@ -36,25 +39,14 @@ type TabMessage =
 
 type SendState = LoopState & { readonly stuck: Stuck | null };
 
-export interface Sender {
-  /** Something happened that makes trying worth while. */
-  nudge(reason: Nudge): void;
-  /** Registers this device if it is not known yet. */
-  register(): Promise<Registered | null>;
-  /** Header value of this device, or null. */
-  device(): Promise<string | null>;
-  /** A sign-in has been taken in: from now on this is who the device speaks for. */
-  personIs(personId: string): void;
-  /** Ends sending and waits for what is under way. */
-  end(): Promise<void>;
-}
-
 /**
+ * @param watch is told what the loop meets
  * @param personId who the device spoke for when it was last heard of
  * @param onPerson the server says that it now speaks for another person
  */
 export function startSending(
   open: OpenPerson,
+  watch: SignalWatch,
   personId: string,
   onPerson: (personId: string) => Promise<void>,
 ): Sender {
@@ -76,7 +68,6 @@ export function startSending(
   });
   const store = watchdog.watchStore(open.store);
 
-  const watch = watchSignal(open.queries);
   const talk = talkBetweenTabs<TabMessage>(`jukung.${profileId}`, (message) => {
     if (message.kind === 'nudge') loop?.nudge(message.reason);
     else if (message.kind === 'who' && loop) talk.say({ kind: 'state', state: last, rate });
@@ -209,6 +200,7 @@ export function startSending(
     if (reason === 'tap') void askForBackgroundSync();
   };
   const deaf = onReasonsToTry(nudge);
+  void sweepPhotos(db, Date.now()).catch(() => undefined);
 
   return {
     nudge,
@@ -221,7 +213,6 @@ export function startSending(
       deaf();
       stop.abort();
       await leading;
-      watch.end();
       talk.close();
     },
   };

@@ -2,7 +2,7 @@
 import { availabilityOf } from '#domain/availability';
 import type { ListingValues } from '#domain/listing';
 import type { Values } from '#sync/entity';
-import { elementsOf } from '#sync/merge';
+import { elementsOf } from '#sync/field';
 import type { PhoneRow, Queued } from '#sync/phone/store';
 import {
   type ConflictValues,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 import type { Answer, Ask } from './air';
-import { newState } from './device';
+import { newState } from './new-state';
 import { fetchSnapshot } from './fetch-snapshot';
 import { spacing } from './spaced';
 import type { Round } from './sync-round';

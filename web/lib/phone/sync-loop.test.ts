@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type LoopPorts, type LoopState, SyncLoop } from './sync-loop';
+import type { LoopState } from './loop-state';
+import { type LoopPorts, SyncLoop } from './sync-loop';
 import type { Round } from './sync-round';
 
 const settled = (

@@ -8,23 +8,11 @@
  *                                  └ paused (signed out, revoked): asleep until a person does something
  */
 import { idleWait, waitAfterFailure } from './backoff';
+import { type LoopState, NOT_TRIED } from './loop-state';
 import type { PhotosSent } from './photo/upload';
-import type { Reach } from './signal-status';
 import type { Round } from './sync-round';
 
 export type Nudge = 'start' | 'tap' | 'visible' | 'online' | 'asked' | 'signed-in';
-export type PauseCode = Extract<Round, { kind: 'paused' }>['code'];
-
-/** What the other tabs and the status bar are told. */
-export interface LoopState {
-  readonly reach: Reach;
-  /** When a busy other side is asked again. ms, this phone's clock; null: it is not waited for. */
-  readonly retryAtMs: number | null;
-  readonly sending: { readonly done: number; readonly total: number } | null;
-  readonly paused: PauseCode | null;
-  /** Nothing more fits on the phone. */
-  readonly full: boolean;
-}
 
 export interface LoopPorts {
   /** `giveWay` asks a long fetch to make room for words; `mostRows` is what is left of the sync's budget. */
@@ -59,15 +47,6 @@ const MOST_ROUNDS_IN_A_BURST = 200;
 const FOR_NOTHING = 4;
 const FOR_NOTHING_MS = 5_000;
 const PAUSED_WAIT_MS = 3_600_000;
-
-/** Before the first try. */
-export const NOT_TRIED: LoopState = {
-  reach: 'unknown',
-  retryAtMs: null,
-  sending: null,
-  paused: null,
-  full: false,
-};
 
 export class SyncLoop {
   private state = NOT_TRIED;

@@ -5,7 +5,7 @@ import { CATALOGUE_SCOPE } from '#domain/scopes';
 import { tap } from '#sync/phone/tap';
 import { MemoryPhoneStore } from '#sync/testing/memory-phone-store';
 import { ask } from './air';
-import { newState } from './device';
+import { newState } from './new-state';
 import { spacing } from './spaced';
 import { type Nudge, SyncLoop } from './sync-loop';
 import { Rounds } from './sync-round';

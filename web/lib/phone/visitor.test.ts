@@ -16,8 +16,9 @@ afterEach(() => {
 
 /** Somebody opens the app to look, without signal. @returns how new what is here is called */
 async function look(held: readonly { scope: string; cursor: string }[]) {
-  const [{ lookAround, endLooking }, { openMarket }, { signal }] = await Promise.all([
+  const [{ lookAround }, { endLooking }, { openMarket }, { signal }] = await Promise.all([
     import('./visitor'),
+    import('./looking'),
     import('./market-store'),
     import('./status.svelte'),
   ]);

@@ -6,6 +6,7 @@
 import { liveQuery } from 'dexie';
 import { ask } from './air';
 import { pause, whileLeading } from './leader';
+import { beginLooking } from './looking';
 import { hearNews } from './market-news';
 import { openMarket } from './market-store';
 import { dismissTrouble, phone, tell } from './phone.svelte';
@@ -29,13 +30,10 @@ class VisitorQueries extends PublicQueries {
 /** A question only somebody can answer. */
 class AsksForSomebody extends Error {}
 
-let stop: AbortController | null = null;
-
 /** Begins to look around. Never throws. */
 export async function lookAround(): Promise<void> {
-  if (stop || phone.profileId !== '') return;
-  stop = new AbortController();
-  const ending = stop.signal;
+  const ending = phone.profileId === '' ? beginLooking() : null;
+  if (!ending) return;
   try {
     const market = await openMarket();
     // A copy that was cleared away since is not whole, and not of any time.
@@ -66,12 +64,6 @@ export async function lookAround(): Promise<void> {
     phone.state = 'broken';
     tell({ code: 'phone.broken' });
   }
-}
-
-/** Somebody is at the helm now: news come with what they send. */
-export function endLooking(): void {
-  stop ??= new AbortController();
-  stop.abort();
 }
 
 function onFresh(freshMs: number, offsetMs: number): void {

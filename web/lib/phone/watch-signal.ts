@@ -5,7 +5,7 @@ import type { Role } from '../ui/navigation';
 import type { Queries } from './queries';
 import { secondsLeft, statusOf } from './signal-status';
 import { signal } from './status.svelte';
-import { type LoopState, NOT_TRIED } from './sync-loop';
+import { type LoopState, NOT_TRIED } from './loop-state';
 
 /** Ages move even when nothing else does. */
 const MINUTE_MS = 60_000;

@@ -24,6 +24,7 @@ import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
 import type { gate } from './id/gate';
 import type { help } from './id/help';
+import type { lost } from './id/lost';
 import type { market } from './id/market';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
@@ -45,6 +46,7 @@ type Words = typeof account &
   typeof desk &
   typeof gate &
   typeof help &
+  typeof lost &
   typeof market &
   typeof outbox &
   typeof passOn &

@@ -7,7 +7,7 @@ import { CatalogueDb } from '../db/catalogue-db';
 import { CATALOGUE_DB } from '../db/catalogue-name';
 import { makeRoom } from '../db/make-room';
 import { PersonDb } from '../db/person-db';
-import { newState } from '../device';
+import { newState } from '../new-state';
 import { DexiePhoneStore } from '../dexie-store';
 import { Queries } from '../queries';
 import { uuid7 } from '../uuid7';

@@ -78,6 +78,8 @@ export async function openTab() {
       import('../photo/keep-for'),
       import('../lock-keeper'),
       import('../remove-person'),
+      import('../deed'),
+      import('../send'),
     ]);
   const { people } = await heart.heart();
   return {

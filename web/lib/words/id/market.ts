@@ -1,4 +1,4 @@
-/** Words of the market itself: looking for goods, nothing to see, places, lost ways. */
+/** Words of the market itself: looking for goods, nothing to see and places. */
 import { speak } from '../spoken';
 
 export const market = speak({
@@ -42,13 +42,4 @@ export const market = speak({
   'market.sameVillage': 'satu desa dengan Anda',
   'market.nearby': 'kurang dari 1 km',
   'market.distance': 'kira-kira {km} km',
-
-  // lost ways
-  'market.lost.title': 'Halaman tidak ada',
-  'market.lost.heading': 'Jalan ini tidak sampai ke mana-mana',
-  'market.lost.body': 'Alamatnya mungkin salah tulis, atau halamannya sudah dipindah.',
-  'market.lost.toMarket': 'Ke Pasar',
-  'market.stuck.title': 'Belum bisa dibuka',
-  'market.stuck.heading': 'Halaman ini belum bisa dibuka',
-  'market.stuck.body': 'Yang Anda simpan tetap aman di HP ini. Coba lagi sebentar lagi.',
 });
