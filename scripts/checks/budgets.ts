@@ -27,8 +27,10 @@ const limitsKb = {
   catalogueBeforeTap: { held: 55, goal: 55 },
   catalogue: { held: 90, goal: 90 },
   /** When its own content can be tapped (opened-pages.ts tells how that is found), and in all. */
-  route: { held: 121, goal: 90 },
-  routeInAll: { held: 149, goal: 149 },
+  route: { held: 127, goal: 90 },
+  /** What it shows is answered by somebody far away: what asks belongs to it. */
+  routeFromAfar: { held: 137, goal: 90 },
+  routeInAll: { held: 151, goal: 151 },
   /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
   tool: { held: 35, goal: 35 },
   styles: { held: 10, goal: 10 },
@@ -74,7 +76,7 @@ runCommand(async () => {
       ...(isCatalogue ? [{ ...beforeTap, limitKb: limitsKb.catalogueBeforeTap }] : []),
       ...(isCatalogue
         ? []
-        : [{ what: `${id} when usable`, bytes: size(usable), limitKb: limitsKb.route }]),
+        : [{ what: `${id} when usable`, bytes: size(usable), limitKb: usableLimit(id) }]),
       {
         what: `${id} scripts in all`,
         bytes: size(all),
@@ -101,6 +103,9 @@ runCommand(async () => {
   }
   report(measures);
 });
+
+const usableLimit = (id: string): Limit =>
+  id.includes('/orang/') ? limitsKb.routeFromAfar : limitsKb.route;
 
 /** A real address for a route: real names where a page shows them, so that it does not end in "not found". */
 function samplePath({ id }: BuiltRoute, [, product, shop]: PublicPage[]): string {
