@@ -95,7 +95,10 @@ export class Queries extends PublicQueries {
       this.openQuestions(),
     ]);
     return rows
-      .flatMap((row) => shape.productView(row, photos, troubled, idsAbout(questions, row)) ?? [])
+      .flatMap(
+        (row) =>
+          shape.productView(row, photos, troubled, shape.questionsAbout(questions, row)) ?? [],
+      )
       .filter((product) => product.status !== 'removed')
       .sort((a, b) => (a.id < b.id ? 1 : -1));
   }
@@ -110,7 +113,7 @@ export class Queries extends PublicQueries {
       this.troubled(),
       this.openQuestions(),
     ]);
-    return shape.productView(row, photos, troubled, idsAbout(questions, row));
+    return shape.productView(row, photos, troubled, shape.questionsAbout(questions, row));
   }
 
   async photosOf(listingId: string): Promise<readonly views.PhotoView[]> {
@@ -393,13 +396,4 @@ export class Queries extends PublicQueries {
     if (!state) throw new Error('no state');
     return state;
   }
-}
-
-function idsAbout(questions: readonly PhoneRow[], row: PhoneRow): string[] {
-  return questions
-    .filter((question) => {
-      const values = shape.questionValues(question);
-      return values?.noun === row.noun && values.rowId === row.id;
-    })
-    .map((question) => question.id);
 }

@@ -156,6 +156,16 @@ export function grantView(
 export const questionValues = (row: PhoneRow): ConflictValues | undefined =>
   shown<ConflictValues>(row);
 
+/** Ids of the open questions about a row. */
+export function questionsAbout(questions: readonly PhoneRow[], row: PhoneRow): string[] {
+  return questions
+    .filter((question) => {
+      const values = questionValues(question);
+      return values?.noun === row.noun && values.rowId === row.id;
+    })
+    .map((question) => question.id);
+}
+
 /** The values that were said; none when the record can't be read. */
 export function candidatesIn(values: ConflictValues): SeenValue[] {
   return parsed(() => candidatesOf(values)) ?? [];
