@@ -202,7 +202,9 @@ it('a seller without signal says no and why; a yes that comes after the buyer’
   await seller.offline();
   await button(seller.page, 'Terima pesanan').tap();
   await buyer.goto('/pesanan');
-  await orderRow(buyer, 'Menunggu penjual').tap();
+  await orderRow(buyer, 'Menunggu penjual')
+    .filter({ hasText: shopOf(udin).name })
+    .tap();
   await button(buyer.page, 'Batalkan pesanan').tap();
   await button(buyer.page, 'Ya, batalkan').tap();
   await see(standing(buyer, 'Dibatalkan'));

@@ -142,9 +142,9 @@ it('the phone’s own list is given picture and words in one tap; closed it says
   await phone.goto(`/produk/${withPhoto.id}`);
   await openSheet(page);
   await button(page, 'Bagikan gambar dan teks').tap();
-  const given = await page.evaluate(() => (window as typeof window & { given: unknown[] }).given);
-  expect(given).toHaveLength(1);
-  expect(given[0]).toMatchObject({
+  const given = () => page.evaluate(() => (window as typeof window & { given: unknown[] }).given);
+  await expect.poll(given).toHaveLength(1);
+  expect((await given())[0]).toMatchObject({
     files: [{ type: 'image/jpeg', size: expect.any(Number) as number }],
     text: expect.stringContaining(withPhoto.title) as string,
   });
