@@ -89,6 +89,8 @@ export class History {
   parked = new Set<string>();
   /** Stamps of entries that were offered to a restored server and are known to it since. */
   honoured = new Set<string>();
+  /** Works whose phones were told that they are about somebody erased: nobody needs to hold them any more. */
+  readonly letGo = new Set<string>();
   /** People whom the database has forgotten. */
   forgotten = new Set<string>();
   readonly works: Work[] = [];

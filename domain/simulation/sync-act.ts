@@ -26,7 +26,7 @@ import {
 } from './letter';
 import { heldScopes, judgeAnswer } from './oracles/answer';
 import { judgeCommit } from './oracles/commit';
-import { erasedIsLetGo } from './oracles/erased';
+import { erasedIsLetGo, noteToldErased } from './oracles/erased';
 import { lookAt, judgeSettled } from './oracles/settled';
 import { aheadIsAskedToHeal, showsSetBack } from './oracles/set-back';
 import { judgeHeardAnswer, judgeHeardRequest } from './oracles/wire';
@@ -267,6 +267,7 @@ async function hearAndPut(
   const answer = await readAnswer(tab, request, body);
   if (said && answer) judgeHeardAnswer(village, phone, said, answer);
   if (!answer) return false;
+  if (!isFork(answer)) noteToldErased(village, phone, request, answer);
   const asked = request.entries.map(({ seq }) => seq);
   const put = async (part: SyncAnswer | ForkAnswer): Promise<void> => {
     const before = lookAt(phone);

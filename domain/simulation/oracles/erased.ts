@@ -1,8 +1,9 @@
 /** I28: who was erased does not come back, by whatever way; and nothing else goes with them. */
-import type { SyncAnswer, SyncRequest } from '#sync/wire';
+import type { Outcome } from '#sync/entry';
+import type { Offer, SyncAnswer, SyncRequest } from '#sync/wire';
 import type { Row } from '#sync/row';
 import type { Handset } from '../handset';
-import type { Commit } from '../history';
+import { type Commit, workKey } from '../history';
 import type { Village } from '../village';
 
 /** Nothing is written of them any more, nor by them. */
@@ -44,22 +45,35 @@ export function erasedIsNotHeld(village: Village, { name, store }: Handset): voi
     if (erased.has(shown)) village.blame('I28', `${name} still shows the erased ${shown}`);
 }
 
-/** A phone that offered something of them and was told so keeps it no longer for a restored server. */
+/**
+ * A phone that offered something of them and was told so keeps it no longer for a restored server, also where
+ * its author had been told no before.
+ */
 export function erasedIsLetGo(
   village: Village,
   { name, store }: Handset,
   { offers = [] }: SyncRequest,
   { offered = [] }: SyncAnswer,
 ): void {
-  const told = offered.flatMap(({ code }, index) => {
-    const offer = offers[index];
-    return offer && offer.result !== 'refused' && code === 'subject.erased' ? [offer] : [];
-  });
+  const told = toldErased(offers, offered);
   if (told.length === 0) return;
   const kept = new Set(store.inspect().sent.map(({ entry }) => entry.stamp));
   for (const { entry } of told)
     if (kept.has(entry.stamp)) village.blame('I28', `${name} keeps ${entry.action} of the erased`);
 }
+
+/** Noted before the phone does anything with it: it may let go and die before it has done all. */
+export function noteToldErased(
+  { history }: Village,
+  { deviceId }: Handset,
+  { offers = [] }: SyncRequest,
+  { offered = [] }: SyncAnswer,
+): void {
+  for (const { entry } of toldErased(offers, offered)) history.letGo.add(workKey(deviceId, entry));
+}
+
+const toldErased = (offers: readonly Offer[], offered: readonly Outcome[]): Offer[] =>
+  offers.filter((_offer, index) => offered[index]?.code === 'subject.erased');
 
 /** In peace: their rows are bare, and nothing by them or about them waits for a person. */
 export async function erasedIsGone(

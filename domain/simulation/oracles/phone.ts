@@ -100,12 +100,13 @@ function answeredIsTrue(village: Village, phone: Handset, kept: readonly Queued[
   }
 }
 
-/** I2: every tap is on its phone or took effect; nothing is nowhere. */
+/** I2: every tap is on its phone or took effect, but for what speaks of somebody erased; nothing is nowhere. */
 export function judgeWorks(village: Village): void {
   const { history } = village;
   const held = [...village.phones.values()].map(heldBy);
   for (const { key, lost, phone, call } of history.works) {
     if (lost || history.effects.has(key) || held.some((one) => one.has(key))) continue;
+    if (history.letGo.has(key)) continue;
     village.blame('I2', `${call.action} of ${phone} is nowhere`);
   }
 }
