@@ -27,10 +27,10 @@ const limitsKb = {
   catalogueBeforeTap: { held: 55, goal: 55 },
   catalogue: { held: 90, goal: 90 },
   /** When its own content can be tapped (opened-pages.ts tells how that is found), and in all. */
-  route: { held: 127, goal: 90 },
+  route: { held: 139, goal: 90 },
   /** What it shows is answered by somebody far away: what asks belongs to it. */
-  routeFromAfar: { held: 137, goal: 90 },
-  routeInAll: { held: 151, goal: 151 },
+  routeFromAfar: { held: 151, goal: 90 },
+  routeInAll: { held: 155, goal: 155 },
   /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
   tool: { held: 35, goal: 35 },
   styles: { held: 10, goal: 10 },
