@@ -16,7 +16,7 @@ import {
   type WireTable,
 } from '../wire';
 import { isOpen } from './prepare';
-import type { PhoneState, PhoneStore, PhoneTx, Queued, Standing } from './store';
+import type { PhoneRow, PhoneState, PhoneStore, PhoneTx, Queued, Standing } from './store';
 import type { PhonePorts } from './tap';
 import { rebuildViews, unsentRow } from './view';
 
@@ -169,12 +169,14 @@ async function takeChanges(
 ): Promise<Clock> {
   let heard = clock;
   if (changes.fresh) {
-    for (const row of await tx.rowsInScope(changes.scope))
-      await tx.saveRow({ ...row, position: 0 });
+    for (const row of await tx.rowsInScope(changes.scope)) {
+      const unnamed = [...new Set([...(row.unnamed ?? []), changes.scope])];
+      await tx.saveRow({ ...row, position: 0, unnamed });
+    }
   }
   for (const table of changes.tables) {
     for (const { name, position, base } of rowsOfTable(table)) {
-      const held = (await tx.row(name)) ?? unsentRow(name);
+      const held = named((await tx.row(name)) ?? unsentRow(name), changes.scope);
       const scopes = [...new Set([...held.scopes, changes.scope])].sort();
       const newer = held.base === null || position >= held.position;
       await tx.saveRow({ ...held, scopes, ...(newer ? { base, position } : {}) });
@@ -184,10 +186,19 @@ async function takeChanges(
   }
   for (const name of changes.gone) await leave(tx, name, changes.scope, dirty);
   if (changes.complete) {
-    const stale = (await tx.rowsInScope(changes.scope)).filter((row) => row.position === 0);
+    // Of this scope alone: a row may be held through another one that is still being read.
+    const stale = (await tx.rowsInScope(changes.scope)).filter(({ unnamed }) =>
+      unnamed?.includes(changes.scope),
+    );
     for (const row of stale) await leave(tx, row.name, changes.scope, dirty);
   }
   return heard;
+}
+
+/** The row, once this scope has named it or lets it go. */
+function named({ unnamed, ...row }: PhoneRow, scope: string): PhoneRow {
+  const left = (unnamed ?? []).filter((one) => one !== scope);
+  return left.length > 0 ? { ...row, unnamed: left } : row;
 }
 
 /** Every row of a table as a phone keeps it, in the table's order. */
@@ -234,9 +245,10 @@ async function leave(
   scope: string,
   dirty: Set<RowName>,
 ): Promise<void> {
-  const row = await tx.row(name);
-  if (!row) return;
-  const scopes = row.scopes.filter((held) => held !== scope);
+  const held = await tx.row(name);
+  if (!held) return;
+  const row = named(held, scope);
+  const scopes = row.scopes.filter((one) => one !== scope);
   await tx.saveRow(
     scopes.length > 0 ? { ...row, scopes } : { ...row, scopes, base: null, position: 0 },
   );

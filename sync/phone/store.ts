@@ -21,6 +21,8 @@ export interface PhoneRow {
   readonly base: Standing | null;
   /** Feed position of `base`; 0 without one, or when it is stale and waits to be sent again. */
   readonly position: number;
+  /** Scopes that are being read from the beginning and have not named it yet; none if left out. */
+  readonly unnamed?: readonly string[];
   /** `base` with everything that waits here on top: what screens show. Null: refused at birth. */
   readonly view: Standing | null;
   /** Entries that shape the view and whose result has not arrived yet. */
