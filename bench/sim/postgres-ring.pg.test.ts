@@ -25,6 +25,7 @@ const lives = [
   [4, 120],
   [7, 120],
   [47, 120],
+  [73, 120],
   [125, 200],
 ] as const;
 const inTables = [
