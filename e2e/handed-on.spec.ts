@@ -119,6 +119,8 @@ it('[S23] several changes are read one by one, set aside, and brought back by th
   await signIn(owner, siti);
   await owner.goto('/saya/pembantu');
   await button(owner.page, /Berhentikan/).tap();
+  // Said before the page is left: a tap is kept a moment after the finger.
+  await see(said(owner.page, /tidak lagi membantu toko ini\./));
   await owner.goto('/kiriman');
   await see(said(owner.page, 'Semua sudah terkirim'));
 
