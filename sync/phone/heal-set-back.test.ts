@@ -38,6 +38,25 @@ describe('[S16] a server set back as a whole', () => {
     expect(truth()).toEqual(before);
   });
 
+  it('learns it from a phone in the middle of healing it, whose seals are of an earlier epoch', async () => {
+    const { phone, write, sync, step, truth, store } = village();
+    const one = phone(1);
+    const backup = store.backup();
+    for (let n = 1; n <= 7; n += 1) await write(one, `judul ${n}`, n);
+    await sync(one);
+    const before = truth();
+    store.restore(backup);
+    const healing = store.backup();
+    // Told to heal, and the first three offers are taken.
+    await step(one);
+    await step(one);
+    const epoch = store.epochId;
+    store.setBack(healing);
+    await sync(one);
+    expect(store.epochId).not.toBe(epoch);
+    expect(truth()).toEqual(before);
+  });
+
   it('gives no seal on what it does not keep: a stranger could show it as proof', async () => {
     const { phone, write, sync, ask, store } = village();
     const one = phone(1);

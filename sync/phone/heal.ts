@@ -4,6 +4,9 @@
  * needed, which for most phones is never.
  *
  *   answer says heal ──▶ offers, a request at a time ──▶ the last one asks for news too ──▶ as always
+ *
+ * Each request after the first shows the last entry that the server has sealed anew: a server that was set back
+ * once more meanwhile sees that it has lost it, and is healed from the beginning.
  */
 import type { Declarations } from '../declarations';
 import type { Outcome } from '../entry';
@@ -25,9 +28,11 @@ export function prepareHealing(
 ): Promise<SyncRequest> {
   return store.write(async (tx) => {
     const state = await tx.state();
-    const atOnce = Math.max(1, Math.min(limits.maxEntries, LIMITS.entries));
+    const atOnce = Math.max(1, Math.min(limits.maxEntries, LIMITS.entries - 1));
     const kept = await toOffer(tx, state.offered ?? '', atOnce + 1);
-    const offers = fitting(kept.slice(0, atOnce), limits.maxBytes, state);
+    const fresh = fitting(kept.slice(0, atOnce), limits.maxBytes, state);
+    const proof = await keptAs(tx, state.proof);
+    const offers = proof ? [offerOf(proof, state), ...fresh] : fresh;
     const open = (await tx.queue()).filter(isOpen);
     return {
       protocol: PROTOCOL,
@@ -41,7 +46,7 @@ export function prepareHealing(
       waiting: { count: open.length, oldestAgeMs: 0 },
       maxRows: limits.maxRows,
       offers,
-      ...(offers.length < kept.length ? { moreOffers: true } : {}),
+      ...(fresh.length < kept.length ? { moreOffers: true } : {}),
     };
   });
 }
@@ -127,8 +132,9 @@ export async function settleHealing(
       return leftOf(tx);
     }
     const last = offers?.[offers.length - 1]?.entry.stamp ?? state.offered ?? '';
-    const { offered: _before, ...rest } = await tx.state();
-    await tx.saveState(moreOffers ? { ...rest, offered: last } : rest);
+    const { offered: _before, proof, ...rest } = await tx.state();
+    const stillShown = proof === undefined ? {} : { proof };
+    await tx.saveState(moreOffers ? { ...rest, ...stillShown, offered: last } : rest);
     return moreOffers ? leftOf(tx) : null;
   });
   return taken ?? settleNews(store, declarations, asUsual, answer, ports, true);
@@ -152,7 +158,7 @@ async function begin(tx: PhoneTx, state: PhoneState, serverEpoch: string): Promi
     await tx.putQueued({ ...queued, outcome: { ...queued.outcome, position: 0 } });
   }
   // What covered it may have been a later backup than the one that was restored: it is told anew.
-  const { covered: _covered, ...rest } = state;
+  const { covered: _covered, proof: _proof, ...rest } = state;
   await tx.saveState({ ...rest, serverEpoch, acked: 0, offered: '' });
 }
 
@@ -168,12 +174,16 @@ async function takeAnswers(
   const touched = new Set<string>();
   for (const [index, { entry, result }] of offers.entries()) {
     const outcome = offered[index] as Outcome;
-    const [queued] = (await tx.sentAfter(before(entry.stamp), 1)).filter(
-      (kept) => kept.entry.stamp === entry.stamp,
-    );
+    const queued = await keptAs(tx, entry.stamp);
     if (!queued) continue;
     const now = outcome.result === 'refused' ? 'refused' : queued.state;
-    if (outcome.mac) await tx.keepSent({ ...queued, state: now, outcome });
+    if (outcome.mac) {
+      // Parked, it is what it was: so it is offered again, should there be another time.
+      const parked = outcome.result === 'parked' && queued.outcome;
+      const told = parked ? { ...parked, mac: outcome.mac } : outcome;
+      await tx.keepSent({ ...queued, state: now, outcome: told });
+      await tx.saveState({ ...(await tx.state()), proof: entry.stamp });
+    }
     // Nothing of it is kept, also where it never stood: what was handed on is kept as refused.
     if (outcome.code === 'subject.erased') await tx.dropSent(entry.stamp);
     const nowRefused = outcome.result === 'refused' && result !== 'refused';
@@ -190,6 +200,12 @@ async function takeAnswers(
   }
   await rebuildViews(tx, declarations, touched, state);
   return true;
+}
+
+async function keptAs(tx: PhoneTx, stamp: string | undefined): Promise<Queued | undefined> {
+  if (stamp === undefined) return undefined;
+  const [next] = await tx.sentAfter(before(stamp), 1);
+  return next?.entry.stamp === stamp ? next : undefined;
 }
 
 /** The greatest text below this stamp that is not another stamp of the same moment. */

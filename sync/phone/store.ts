@@ -86,6 +86,8 @@ export interface PhoneState {
   readonly missingPhotos: readonly string[];
   /** Present while a server that was set back is healed: stamp of the last entry offered again. */
   readonly offered?: Stamp | '';
+  /** The last of these that the server sealed anew: shown with the next, should it be set back meanwhile. */
+  readonly proof?: Stamp;
   /** What a finished backup of the server holds of this device, as it last said. */
   readonly covered?: Covered;
   /** The standing the server last told by name; absent before that. */

@@ -13,7 +13,7 @@ import { applyEntry, type Receipt } from './apply-entry';
 import { EntryRefused } from './apply-patches';
 import { handOn } from './hand-on';
 import { refusalCode, sealed } from './push';
-import { epochMark, whatWasVouched } from './receipt';
+import { epochMark, sealOf, whatWasVouched } from './receipt';
 import type { Parked, ServerDevice, ServerPorts, ServerTx } from './store';
 
 /** Parked entries that are tried again after a request that brought something back. */
@@ -101,7 +101,7 @@ async function hear(
         return { outcome: answer(offer, 'refused', 'entry.unproven'), fresh: false };
       }
       const known = await knownAnswer(tx, one);
-      if (known) return { outcome: known, fresh: false };
+      if (known) return { outcome: renewed(ports, mark, one, known), fresh: false };
       if (device.revoked)
         return { outcome: answer(offer, 'quarantined', 'device.revoked'), fresh: false };
       // Security: nothing of this will be remembered, so it gets no seal: shown later, a seal on what the
@@ -111,7 +111,7 @@ async function hear(
       }
       const decided = await decide(tx, one, asThen(device, one));
       const outcome = one.vouched
-        ? decided.outcome
+        ? renewed(ports, mark, one, decided.outcome)
         : sealed(ports, mark, asThen(device, one), one.hash, decided);
       await remember(tx, device, one, { ...decided, outcome });
       return { outcome, fresh: true };
@@ -278,6 +278,32 @@ const asThen = (device: ServerDevice, { offer, said }: One): ServerDevice => ({
   personId: said.personId,
   epoch: offer.deviceEpoch,
 });
+
+/**
+ * What was vouched for in an earlier epoch, sealed in this one, now that it is remembered here: a phone shows
+ * it should the server be set back once more before it has been healed.
+ */
+function renewed(
+  ports: ServerPorts,
+  mark: string,
+  { offer, hash, said, vouched }: One,
+  outcome: Outcome,
+): Outcome {
+  const { entry, deviceEpoch, result, code = '', order = '', position } = offer;
+  if (!vouched || (outcome.result === 'refused' && result !== 'refused')) return outcome;
+  const { hadAccount } = vouched;
+  const mac = sealOf(ports, mark, { ...said, deviceEpoch, hash, result, code, order, hadAccount });
+  // A person looks at it; what it once was stays true, and stays on the phone.
+  if (outcome.result === 'parked') return { ...outcome, mac };
+  return {
+    seq: entry.seq,
+    result,
+    mac,
+    ...(code === '' ? {} : { code }),
+    ...(order === '' ? {} : { order }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
 
 function answer(offer: Offer, result: Outcome['result'], code?: string): Outcome {
   return { seq: offer.entry.seq, result, ...(code ? { code } : {}) };
