@@ -9,6 +9,7 @@ import { newId } from './new-id';
 import { pgServerStore } from './server-store';
 import { PgServerTx } from './server-tx';
 import type { Database } from './tables';
+import { interleavings } from './testing/interleavings';
 import { testDatabase, type TestDatabase } from './testing/test-database';
 
 let database: TestDatabase;
@@ -85,15 +86,6 @@ class NaivePhone {
     );
     this.seen.push(...rows.map(({ row_id }) => row_id));
     this.highest = rows.at(-1)?.position ?? this.highest;
-  }
-}
-
-/** Every order in which the steps of several writers can fall, each writer's own order kept. */
-function* interleavings(counts: readonly number[]): Generator<number[]> {
-  if (counts.every((count) => count === 0)) yield [];
-  for (const [writer, count] of counts.entries()) {
-    if (count === 0) continue;
-    for (const rest of interleavings(counts.with(writer, count - 1))) yield [writer, ...rest];
   }
 }
 
