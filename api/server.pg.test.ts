@@ -1,9 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { newId } from '#db/new-id';
 
+import type { PublicAddresses } from './public/shapes';
 import { member, type SignedIn } from './testing/people';
 import { hashOf, TestPhone } from './testing/test-phone';
 import { testServer, type TestServer } from './testing/test-server';
@@ -235,6 +237,23 @@ describe('public pages', () => {
     const { slug } = body['shop'] as { slug: string };
     const page = await get(`/api/public/shop/${slug}`);
     expect((page.body['listings'] as unknown[]).length).toBe(3);
+  });
+
+  test('name the addresses of all goods and shops, and none of a sample', async () => {
+    const there = async () =>
+      (await get('/api/public/addresses')).body as unknown as PublicAddresses;
+    const { shops, products } = await there();
+    expect(products).toEqual(expect.arrayContaining([...listingIds]));
+    const { body } = await get(`/api/public/product/${listingIds[0]}`);
+    const { slug } = body['shop'] as { slug: string };
+    expect(shops).toContain(slug);
+    const say = (sample: boolean) =>
+      sql`update shop set sample = ${sample} where slug = ${slug}`.execute(server.db);
+    await say(true);
+    const without = await there();
+    await say(false);
+    expect(without.shops).toEqual(shops.filter((one) => one !== slug));
+    expect(without.products.filter((id) => listingIds.includes(id))).toEqual([]);
   });
 
   test('do not show drafts, hidden and removed products', async () => {

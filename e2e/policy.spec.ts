@@ -23,6 +23,18 @@ it('lets scripts and styles in by hash alone, on every kind of page', async () =
   }
 });
 
+it('tells finders where the public pages are, and names none of the samples', async () => {
+  const phone = await village.phone('rina');
+  const read = async (path: string) => {
+    const answer = await phone.page.request.get(phone.origin + path);
+    expect(answer.status()).toBe(200);
+    return answer.text();
+  };
+  expect(await read('/robots.txt')).toContain(`Sitemap: ${phone.origin}/sitemap.xml`);
+  const places = [...(await read('/sitemap.xml')).matchAll(/<loc>(.*?)<\/loc>/g)];
+  expect(places.map(([, place]) => place)).toEqual([`${phone.origin}/`]);
+});
+
 it('runs nothing that was slipped into a page, with signal and without', async () => {
   const phone = await village.phone('rina');
   await phone.goto('/');

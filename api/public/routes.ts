@@ -14,9 +14,16 @@ import { LIMITS } from '#sync/wire';
 
 import type { ApiEnv, ApiPorts } from '../ports';
 import { Problem } from '../problem';
+import { addresses } from './addresses';
 import { IN_MARKET, marketSearch, TIER, type MarketSearch, type Wish } from './market-shelf';
 import { listingFaces, photosById, shopFaces, shopsById } from './faces';
-import type { CataloguePage, ProductPage, PublicListing, ShopPage } from './shapes';
+import type {
+  CataloguePage,
+  ProductPage,
+  PublicAddresses,
+  PublicListing,
+  ShopPage,
+} from './shapes';
 
 /** Cards on a page: two screens of a phone, and a page of 14 KB with its head. Kit repeats them in its payload. */
 const CARDS = 12;
@@ -36,6 +43,7 @@ export function publicRoutes({ db, store, shelf, expiry, nowMs }: ApiPorts) {
       const { village = '', category = '', q = '', after = '' } = c.req.query();
       return told(c, await catalogue(db, search, { village, category, q, after }));
     })
+    .get('/addresses', async (c) => told(c, await addresses(db)))
     .get('/product/:id', async (c) => {
       await expiry.look();
       return told(c, await product(db, c.req.param('id')));
@@ -187,7 +195,10 @@ const firstPhotos = (db: Db, listings: readonly PublicListing[]) =>
   );
 
 /** The same answer is not sent twice: an ETag of its content, and half a minute without asking. */
-function told(c: Context<ApiEnv>, page: CataloguePage | ProductPage | ShopPage): Response {
+function told(
+  c: Context<ApiEnv>,
+  page: CataloguePage | ProductPage | ShopPage | PublicAddresses,
+): Response {
   const body = JSON.stringify(page);
   const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   const headers = {

@@ -56,6 +56,14 @@ export interface CataloguePage {
   next: string | null;
 }
 
+/** What a search engine is told that there is. */
+export interface PublicAddresses {
+  /** Slugs. */
+  shops: string[];
+  /** Ids of listings, newest first. */
+  products: string[];
+}
+
 export interface ProductPage {
   listing: PublicListing;
   shop: PublicShop;

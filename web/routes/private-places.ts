@@ -1,6 +1,7 @@
 /** Which pages are a person's own, so that a locked phone keeps them shut, and where one goes afterwards. */
 
-const own = [
+/** First parts of their addresses. */
+export const privatePlaces = [
   'jualan',
   'keranjang',
   'pesanan',
@@ -17,7 +18,7 @@ const own = [
 
 /** Whether a locked phone keeps this page shut. The market, its goods and help stay open to all. */
 export function isPrivate(pathname: string): boolean {
-  return own.includes(pathname.split('/')[1] ?? '');
+  return privatePlaces.includes(pathname.split('/')[1] ?? '');
 }
 
 /** The address of a page that comes back here when it has done its work. */

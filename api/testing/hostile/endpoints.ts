@@ -108,6 +108,7 @@ export const endpoints: Readonly<Record<string, readonly Make[]>> = {
   'GET /api/public/product/:id': [
     ({ ids }) => asks(null, 'GET', `/api/public/product/${ids['listing']}`),
   ],
+  'GET /api/public/addresses': [() => asks(null, 'GET', '/api/public/addresses')],
   'GET /api/public/shop/:slug': [({ slug }) => asks(null, 'GET', `/api/public/shop/${slug}`)],
   // tus: every method comes in at one route.
   'ALL /api/photo/upload/*': [createUpload, createWithBytes, sendBytes, askOffset, dropUpload],
