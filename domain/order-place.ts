@@ -26,7 +26,7 @@ import {
   type WantedLine,
 } from './order-lines';
 import { openStatuses } from './order-machine';
-import { aliasOf, ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
+import { aliasOf, GIVEN_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { person } from './person';
 import { ownsShop } from './rights';
 import { shop } from './shop';
@@ -149,7 +149,7 @@ function placeFields() {
     id: must(ref('order')),
     shopId: must(ref('shop')),
     /** nextOrderNumber() */
-    number: must(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
+    number: must(text(ORDER_NUMBER_LENGTH, GIVEN_NUMBER)),
     /** writeLines() */
     lines: must(lines(LINES_TEXT_LENGTH + LINES_PER_ORDER)),
     /** E.164, `+6281234567890`: for the shop's people alone. */
