@@ -20,6 +20,8 @@ import { endOfNextDay } from './when';
 
 interface Line extends OrderLineValues {
   readonly id: string;
+  /** Its place among the order's lines, from 0. */
+  readonly index: number;
 }
 
 /** An order as it stands, and where a deed leads it. */
@@ -63,9 +65,9 @@ export function goingTo(
 /** Lines in their order; a phone may not have all of them yet. Only of deeds that reach them. */
 export function linesOf(world: World, id: string, { lineCount }: OrderValues): Line[] {
   const ids = Array.from({ length: lineCount }, (_, index) => lineIdOf(id, index));
-  return ids.flatMap((lineId) => {
+  return ids.flatMap((lineId, index) => {
     const line = world.get(orderLine, lineId);
-    return line ? [{ id: lineId, ...line }] : [];
+    return line ? [{ id: lineId, index, ...line }] : [];
   });
 }
 

@@ -40,14 +40,17 @@ export const handOverOrder = on(order)('hand-over', {
           .filter(({ reserved }) => reserved > 0)
           .map(({ id }): Patch => ({ noun: 'orderLine', id, set: { reserved: 0 } }))
       : [];
-    const sold = lines.flatMap(({ listingId, shopId, village, quantity, reserved }, index) => {
+    const sold = lines.flatMap(({ index, listingId, shopId, village, quantity, reserved }) => {
       const product = world.get(listing, listingId);
+      if (!product) return [];
       const sale = saleIdOf(input.id, index);
-      if (!product || world.get(movement, sale)) return [];
+      const standing = world.get(movement, sale);
+      const isSold = standing?.orderId === input.id;
       // What nobody counts leaves no count behind.
-      const leaves = product.counted ? quantity : 0;
+      const leaves = product.counted && !isSold ? quantity : 0;
       const goods = moveGoods(world, listingId, -leaves, reserved, others);
-      if (leaves === 0) return goods;
+      // A stranger's movement under this id (nobody gets one any more) takes the history, never the goods.
+      if (leaves === 0 || standing) return goods;
       const set = { listingId, shopId, village, quantity: -leaves, orderId: input.id };
       const born = { ...set, reason: 'sale' };
       return [{ noun: movement.noun, id: sale, create: true, set: born }, ...goods];
