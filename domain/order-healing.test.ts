@@ -4,7 +4,21 @@ import { ownDeed } from '#sync/server/own-deed';
 import { declarations } from './index';
 import { offerText } from './order-lines';
 import { expireOrder } from './order-ends';
-import { DAY, lineOf, ORDER, orderVillage, place, says, standing } from './testing/order-village';
+import {
+  CHIPS,
+  DAY,
+  idOf,
+  lineOf,
+  NOW_MS,
+  ORDER,
+  orderOf,
+  orderVillage,
+  place,
+  says,
+  SHOP,
+  standing,
+} from './testing/order-village';
+import { endOfNextDay } from './when';
 
 describe('[S13] after a restore', () => {
   it.each([
@@ -59,6 +73,122 @@ describe('[S13] after a restore', () => {
     expect(await store.parked(10)).toEqual([]);
     expect(standing(store)).toEqual({ status: 'done', stock: 3, reserved: 0 });
     expect(buyer.shows('order')).toMatchObject([{ values: { status: 'done' } }]);
+  });
+});
+
+const bothWays = [
+  ['the seller first', true],
+  ['the buyer first', false],
+] as const;
+
+describe('[S13] after a restore', () => {
+  it.each(bothWays)('a yes to less is an accepted order: %s', async (_who, sellerFirst) => {
+    const { store, server, seller, buyer } = await orderVillage();
+    const backup = store.backup();
+    await place(buyer, ORDER, 3);
+    for (const phone of [buyer, seller]) await phone.sync();
+    await says(seller, 'accept-part', { shopId: SHOP, quantities: '2' });
+    for (const phone of [seller, buyer]) await phone.sync();
+    const offer = offerText([lineOf(store)]);
+    // Nobody answers another's question than the one that was asked.
+    const wrong = { id: ORDER, offer, asked: 'stock' };
+    expect(await buyer.tap({ action: 'order.agree', input: wrong })).toMatchObject({ ok: false });
+    await says(buyer, 'agree', { offer, asked: 'seller' });
+    await buyer.sync();
+    const before = standing(store);
+    expect(before).toEqual({ status: 'accepted', stock: 5, reserved: 2 });
+
+    store.restore(backup);
+    for (const phone of sellerFirst ? [seller, buyer] : [buyer, seller]) await phone.sync();
+    for (const phone of [seller, buyer]) await phone.sync();
+    expect(standing(store)).toEqual(before);
+    expect(orderOf(store).askedBy).toBe('seller');
+    expect(lineOf(store)).toMatchObject({ quantity: 2, reserved: 2, lacks: 0 });
+    expect([await store.parked(9), server.poison]).toEqual([[], []]);
+  });
+
+  it('an order is waited for from when the server hears of it, not from when it was tapped', async () => {
+    const { store, server, seller, buyer, expire } = await orderVillage();
+    const backup = store.backup();
+    await place(buyer, ORDER, 3);
+    server.nowMs += 3 * DAY;
+    for (const phone of [buyer, seller]) await phone.sync();
+    await says(seller, 'accept');
+    await seller.sync();
+    server.nowMs += 3 * DAY;
+    const tomorrow = endOfNextDay(server.nowMs);
+
+    store.restore(backup);
+    await buyer.sync();
+    expect([await expire(), orderOf(store).expiresMs]).toEqual([[], tomorrow]);
+    await seller.sync();
+    expect([await expire(), orderOf(store).expiresMs]).toEqual([[], tomorrow]);
+    expect(orderOf(store)).toMatchObject({ status: 'accepted', placedMs: NOW_MS });
+  });
+
+  it.each(['accept', 'ready'])(
+    'an order that had expired meanwhile goes on with what is there, and says what it lacks: %s',
+    async (last) => {
+      const { store, server, seller, buyer, other, expire } = await orderVillage();
+      const backup = store.backup();
+      await place(buyer, ORDER, 3);
+      for (const phone of [buyer, seller]) await phone.sync();
+      await says(seller, 'accept');
+      if (last === 'ready') await says(seller, 'ready');
+      await seller.sync();
+
+      store.restore(backup);
+      await buyer.sync();
+      server.nowMs += 3 * DAY;
+      expect(await expire()).not.toEqual([]);
+      await place(other, idOf(9), 4);
+      await other.sync();
+      await seller.sync();
+      expect(orderOf(store).status).toBe(last === 'ready' ? 'ready' : 'accepted');
+      expect(lineOf(store)).toMatchObject({ quantity: 3, reserved: 1, lacks: 2 });
+      expect(standing(store)).toMatchObject({ stock: 5, reserved: 5 });
+      expect([await store.parked(9), server.poison]).toEqual([[], []]);
+    },
+  );
+
+  it('what is told late frees only what is still kept, whatever the stall has sold since', async () => {
+    const { store, server, seller, buyer } = await orderVillage();
+    await place(buyer, ORDER, 5);
+    for (const phone of [buyer, seller]) await phone.sync();
+    const backup = store.backup();
+    await says(buyer, 'cancel', {});
+    await buyer.sync();
+
+    store.restore(backup);
+    server.nowMs += 60_000;
+    const sale = { id: idOf(40), listingId: CHIPS, shopId: SHOP, quantity: -2, reason: 'sale' };
+    await seller.does({ action: 'movement.record', input: sale });
+    await seller.sync();
+    expect(lineOf(store)).toMatchObject({ reserved: 3, lacks: 2 });
+    await buyer.sync();
+    expect(standing(store)).toEqual({ status: 'cancelled', stock: 3, reserved: 0 });
+    expect(lineOf(store)).toMatchObject({ reserved: 0, lacks: 0 });
+    expect(server.poison).toEqual([]);
+  });
+
+  it('what was said before the last word moves no goods any more', async () => {
+    const { store, server, seller, buyer } = await orderVillage();
+    await place(buyer, ORDER, 5);
+    for (const phone of [buyer, seller]) await phone.sync();
+    const backup = store.backup();
+    await says(seller, 'accept');
+    await seller.sync();
+    await buyer.sync();
+    server.nowMs += 60_000;
+    await says(buyer, 'cancel', {});
+    await buyer.sync();
+
+    store.restore(backup);
+    await buyer.sync();
+    await seller.sync();
+    expect(standing(store)).toEqual({ status: 'cancelled', stock: 5, reserved: 0 });
+    expect(lineOf(store)).toMatchObject({ reserved: 0, lacks: 0 });
+    expect([await store.parked(9), server.poison]).toEqual([[], []]);
   });
 });
 

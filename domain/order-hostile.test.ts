@@ -1,5 +1,6 @@
 /** Somebody with an account means harm to a neighbour's orders: numbers and ids are taken before they are needed. */
 import { expect, it } from 'vitest';
+import type { Call } from '#sync/phone/tap';
 import { contactIdOf, lineIdOf, saleIdOf } from './order-lines';
 import {
   CHIPS,
@@ -27,7 +28,7 @@ it('nobody gives an order a second name of their own, so that no neighbour is le
 });
 
 /** The buyer has a shop as well, and a product whose first movement has the id of the coming sale. */
-const takesSaleId = (id: string) => [
+const takesSaleId = (id: string): [Call, Call] => [
   {
     action: 'shop.open',
     input: { id: idOf(30), village: '63.11.07.2005', name: 'Warung lain', kind: 'kue' },
@@ -45,7 +46,6 @@ it('no movement of a shop takes an id that belongs to an order', async () => {
   const { seller, buyer } = await orderVillage();
   for (const id of [lineIdOf(ORDER, 0), saleIdOf(ORDER, 3), contactIdOf(ORDER)]) {
     const [open, add] = takesSaleId(id);
-    if (!open || !add) throw new Error('two calls');
     await buyer.tap(open);
     expect(await buyer.tap(add)).toEqual({ ok: false, code: 'input.unfit' });
     const input = { id, listingId: CHIPS, shopId: SHOP, quantity: 1, reason: 'restock' };
