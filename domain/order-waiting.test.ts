@@ -52,7 +52,7 @@ it('who is given again what the stall had sold stays as old as before, and goes 
 
 it('a line keeps its place among the lines when a phone does not hold the ones before it', () => {
   const name = `orderLine/${lineIdOf(ORDER, 1)}` as const;
-  const keys = [{ noun: 'orderLine', id: lineIdOf(ORDER, 1) }];
+  const keys = [0, 1].map((index) => ({ noun: 'orderLine', id: lineIdOf(ORDER, index) }));
   const world = worldOf(keys, new Map([[name, { listingId: CHIPS }]]));
   const lines = linesOf(world, ORDER, { lineCount: 2 } as OrderValues);
   expect(lines).toMatchObject([{ index: 1, id: lineIdOf(ORDER, 1) }]);
