@@ -9,11 +9,11 @@ export function isCollision(failure: unknown): boolean {
 
 /**
  * True for lost or refused connections, a server that is starting, stopping, full or overloaded, and
- * collisions. False for whatever will fail the same way tomorrow.
+ * collisions. False for whatever will fail the same way tomorrow: also for a world that moved at every try, or
+ * one entry nobody can place would keep all the others of its phone from the server for ever.
  */
 export function isTransient(failure: unknown): boolean {
   return (
-    failure instanceof WorldMoved ||
     codesOf(failure).some((code) => TRANSIENT_STATE.test(code) || SYSTEM_CODES.has(code)) ||
     messagesOf(failure).some((message) => POOL_MESSAGE.test(message))
   );

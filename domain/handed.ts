@@ -104,14 +104,15 @@ export const takeHanded = on(handed)('take', {
     const learned: Learned<null> | undefined = await read?.action.learns?.(read.input, look, actor);
     return learned ?? { facts: null, rows: [] };
   },
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, ...call }) => {
+    const { actor } = call;
     const { id, action, said, author, saidMs } = input;
     const read = readLate(input);
     const standing = world.get(handed, id);
     const isIt = standing?.action === action && standing.said === said;
     if (!read || !(isIt || (actor.vouched && !standing))) return refuse('handed.unknown');
     if (standing?.status === 'taken' && !actor.vouched) return refuse('handed.taken');
-    const decision = read.action.decide({ world, input: read.input, actor, nowMs, learned });
+    const decision = read.action.decide({ world, input: read.input, ...call });
     if (isRefusal(decision)) return decision;
     if (standing) return [...decision, { noun: handed.noun, id, set: { status: 'taken' } }];
     // A restored server has heard of it from this phone first: it is there when its author comes.

@@ -20,6 +20,7 @@ import {
 } from '#sync/field';
 import { availabilityOf } from './availability';
 import { categoryKeys } from './categories';
+import { isKinId } from './kin-id';
 import { tendsShop } from './rights';
 import { CATALOGUE_SCOPE, shopScope, villageScope } from './scopes';
 import { shop } from './shop';
@@ -138,6 +139,8 @@ export const addListing = on(listing)('add', {
     ...(input.movementId ? [{ noun: 'movement', id: input.movementId }] : []),
   ],
   decide: ({ world, input, actor }) => {
+    const { movementId: opening = '' } = input;
+    if (isKinId(opening) && !actor.vouched) return refuse('input.unfit');
     if (world.get(listing, input.id)) return refuse('row.exists');
     const home = world.get(shop, input.shopId);
     if (!home) return refuse('shop.unknown');

@@ -2,6 +2,7 @@
 import { must, on, refuse } from '#sync/action';
 import { entity } from '#sync/entity';
 import { choice, fixed, integer, maybeRef, ref } from '#sync/field';
+import { isKinId } from './kin-id';
 import { listing, MAX_STOCK_STEP } from './listing';
 import { tendsShop } from './rights';
 import { shopScope, villageScope } from './scopes';
@@ -45,6 +46,7 @@ export const moveStock = on(movement)('record', {
     rows: quantity < 0 ? await promisesOf(look, listingId) : [],
   }),
   decide: ({ world, input, actor, learned }) => {
+    if (isKinId(input.id) && !actor.vouched) return refuse('input.unfit');
     if (world.get(movement, input.id)) return refuse('row.exists');
     const product = world.get(listing, input.listingId);
     const home = world.get(shop, input.shopId);

@@ -1,11 +1,13 @@
 /** What buyer and seller do with an order that stands. Each deed is possible where order-machine.ts says so. */
-import { may, must, on, refuse, type Patch } from '#sync/action';
+import { may, must, on, refuse, type Patch, type World } from '#sync/action';
 import { choice, lines, ref, text } from '#sync/field';
 import { order, refusalReasons } from './order';
 import {
   cutTo,
   goingTo,
+  isOvertaken,
   keepAgain,
+  keepAsSaid,
   linesAndGoods,
   linesOf,
   moveOn,
@@ -13,6 +15,7 @@ import {
   release,
 } from './order-deeds';
 import { offerText, OFFER_LENGTH, readOffer, readQuantities } from './order-lines';
+import { goesOn, orderAskers } from './order-machine';
 import { shop } from './shop';
 
 const mine = { id: must(ref('order')) };
@@ -32,26 +35,29 @@ export const agreeToOrder = on(order)('agree', {
     ...mine,
     /** offerText() of the lines the buyer has in front of them. */
     offer: must(text(OFFER_LENGTH)),
+    /** Who asked (the order's `askedBy`): where the order goes on when this is told again before the question. */
+    asked: may(choice(orderAskers)),
   },
   touches: touchesMine,
   reaches,
   learns: onTheServer,
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('agree', world, input, actor);
     if ('refused' in going) return going;
+    const { asked = going.values.askedBy } = input;
     const said = readOffer(input.offer);
     if (said === null) return refuse('order.offer_changed');
     const standing = linesOf(world, input.id, going.values);
-    if (!actor.vouched && input.offer !== offerText(standing)) {
-      return refuse('order.offer_changed');
-    }
+    const isTheirs = asked === going.values.askedBy && input.offer === offerText(standing);
+    if (!actor.vouched && !isTheirs) return refuse('order.offer_changed');
     if (said.every(({ quantity }) => quantity === 0)) return refuse('order.nothing_left');
-    const moved = moveOn(input.id, 'agree', going, nowMs);
-    if (!learned) return [moved];
-    if (!actor.vouched) return [moved, ...keepAgain(world, standing, nowMs)];
-    const agreed = standing.flatMap((line, index) => {
-      const { quantity, cost } = said[index] ?? line;
-      return cutTo(world, line, quantity, { cost });
+    const to = input.asked ? goesOn(input.asked) : going.to;
+    const moved = moveOn(input.id, 'agree', { to }, moment);
+    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    if (!actor.vouched) return [moved, ...keepAgain(world, standing)];
+    const agreed = standing.flatMap((line) => {
+      const { quantity, cost } = said[line.index] ?? line;
+      return keepAsSaid(world, line, quantity, { cost });
     });
     return [moved, ...agreed];
   },
@@ -63,11 +69,12 @@ export const cancelOrder = on(order)('cancel', {
   touches: touchesMine,
   reaches,
   learns: onTheServer,
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('cancel', world, input, actor);
     if ('refused' in going) return going;
-    const freed = learned ? release(world, linesOf(world, input.id, going.values)) : [];
-    return [moveOn(input.id, 'cancel', going, nowMs), ...freed];
+    const moved = moveOn(input.id, 'cancel', going, moment);
+    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    return [moved, ...release(world, linesOf(world, input.id, going.values))];
   },
 });
 
@@ -77,12 +84,13 @@ export const acceptOrder = on(order)('accept', {
   touches: touchesOurs,
   reaches,
   learns: onTheServer,
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('accept', world, input, actor);
     if ('refused' in going) return going;
-    if (!learned || actor.vouched) return [moveOn(input.id, 'accept', going, nowMs)];
-    const kept = keepAgain(world, linesOf(world, input.id, going.values), nowMs);
-    return [moveOn(input.id, 'accept', going, nowMs), ...kept];
+    const moved = moveOn(input.id, 'accept', going, moment);
+    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    const standing = linesOf(world, input.id, going.values);
+    return [moved, ...(actor.vouched ? asTheyWere(world, standing) : keepAgain(world, standing))];
   },
 });
 
@@ -96,7 +104,8 @@ export const acceptPartOfOrder = on(order)('accept-part', {
   },
   touches: touchesOurs,
   reaches,
-  decide: ({ world, input, actor, nowMs }) => {
+  learns: onTheServer,
+  decide: ({ world, input, actor, ...moment }) => {
     const going = goingTo('acceptPart', world, input, actor);
     if ('refused' in going) return going;
     const given = readQuantities(input.quantities);
@@ -108,9 +117,11 @@ export const acceptPartOfOrder = on(order)('accept-part', {
     const less = given.some((quantity, index) => quantity < (standing[index]?.quantity ?? 0));
     if (!actor.vouched && (more || !less)) return refuse('order.part_unfit');
     if (given.every((quantity) => quantity === 0)) return refuse('order.part_unfit');
-    const moved = moveOn(input.id, 'acceptPart', going, nowMs, { askedBy: 'seller' });
+    const moved = moveOn(input.id, 'acceptPart', going, moment, { askedBy: 'seller' });
+    if (isOvertaken(input.id, moment)) return [moved];
     const patches = standing.flatMap((line, index): Patch[] => {
       const quantity = Math.min(line.quantity, given[index] ?? 0);
+      if (actor.vouched) return keepAsSaid(world, line, quantity, { why: 'seller' });
       return quantity === line.quantity ? [] : cutTo(world, line, quantity, { why: 'seller' });
     });
     return [moved, ...patches];
@@ -123,12 +134,13 @@ export const refuseOrder = on(order)('refuse', {
   touches: touchesOurs,
   reaches,
   learns: onTheServer,
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('refuse', world, input, actor);
     if ('refused' in going) return going;
     const why = { reason: input.reason, reasonWords: input.words?.trim() ?? '' };
-    const freed = learned ? release(world, linesOf(world, input.id, going.values)) : [];
-    return [moveOn(input.id, 'refuse', going, nowMs, why), ...freed];
+    const moved = moveOn(input.id, 'refuse', going, moment, why);
+    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    return [moved, ...release(world, linesOf(world, input.id, going.values))];
   },
 });
 
@@ -136,8 +148,17 @@ export const readyOrder = on(order)('ready', {
   lane: 'order',
   input: ours,
   touches: touchesOurs,
-  decide: ({ world, input, actor, nowMs }) => {
+  reaches,
+  learns: onTheServer,
+  decide: ({ world, input, actor, ...moment }) => {
     const going = goingTo('ready', world, input, actor);
-    return 'refused' in going ? going : [moveOn(input.id, 'ready', going, nowMs)];
+    if ('refused' in going) return going;
+    const moved = moveOn(input.id, 'ready', going, moment);
+    if (!actor.vouched || isOvertaken(input.id, moment)) return [moved];
+    return [moved, ...asTheyWere(world, linesOf(world, input.id, going.values))];
   },
 });
+
+/** All lines of an order that goes on, after a restore. */
+const asTheyWere = (world: World, standing: ReturnType<typeof linesOf>): Patch[] =>
+  standing.flatMap((line) => keepAsSaid(world, line, line.quantity, {}));

@@ -2,6 +2,7 @@
 import {
   refuse,
   type Actor,
+  type Again,
   type Learned,
   type Look,
   type Patch,
@@ -20,6 +21,8 @@ import { endOfNextDay } from './when';
 
 interface Line extends OrderLineValues {
   readonly id: string;
+  /** Its place among the order's lines, from 0. */
+  readonly index: number;
 }
 
 /** An order as it stands, and where a deed leads it. */
@@ -63,9 +66,9 @@ export function goingTo(
 /** Lines in their order; a phone may not have all of them yet. Only of deeds that reach them. */
 export function linesOf(world: World, id: string, { lineCount }: OrderValues): Line[] {
   const ids = Array.from({ length: lineCount }, (_, index) => lineIdOf(id, index));
-  return ids.flatMap((lineId) => {
+  return ids.flatMap((lineId, index) => {
     const line = world.get(orderLine, lineId);
-    return line ? [{ id: lineId, ...line }] : [];
+    return line ? [{ id: lineId, index, ...line }] : [];
   });
 }
 
@@ -99,27 +102,45 @@ const MOMENT: Readonly<Record<OrderDeed, keyof OrderValues>> = {
   expire: 'endedMs',
 };
 
+/** When it is said, and what is known of it if it was said before. */
+interface Moment {
+  readonly nowMs: number;
+  readonly again?: Again;
+}
+
+/** The end of the next day, from when the server hears of it: nobody can answer before. */
+export const waitsUntil = ({ nowMs, again }: Moment): number =>
+  endOfNextDay(Math.max(nowMs, again?.receivedMs ?? 0));
+
 /** The order moves on and notes the moment; as long as it stays open it is waited for anew. */
 export function moveOn(
   id: string,
   deed: OrderDeed,
   { to }: Pick<Going, 'to'>,
-  nowMs: number,
+  moment: Moment,
   more: Readonly<Record<string, string>> = {},
 ): Patch {
   const waits = MOMENT[deed] !== 'endedMs';
-  const set: Record<string, string | number> = { status: to, [MOMENT[deed]]: nowMs, ...more };
-  if (waits) set.expiresMs = endOfNextDay(nowMs);
+  const set: Record<string, string | number> = {
+    status: to,
+    [MOMENT[deed]]: moment.nowMs,
+    ...more,
+  };
+  if (waits) set.expiresMs = waitsUntil(moment);
   return { noun: order.noun, id, set };
 }
 
-/** Whatever is kept for these lines is free again. */
+/** Told again after something that was said later: then that has settled what becomes of the goods. */
+export const isOvertaken = (id: string, { again }: Pick<Moment, 'again'>): boolean =>
+  again?.stands({ noun: order.noun, id }, 'status') === false;
+
+/** Whatever is kept for these lines is free again, and nothing is owed. */
 export function release(world: World, lines: readonly Line[]): Patch[] {
   return lines
-    .filter(({ reserved }) => reserved > 0)
+    .filter(({ reserved, lacks }) => reserved + lacks > 0)
     .flatMap(({ id, listingId, reserved }) => [
       ...moveGoods(world, listingId, 0, reserved, []),
-      { noun: orderLine.noun, id, set: { reserved: 0 } },
+      { noun: orderLine.noun, id, set: { reserved: 0, lacks: 0 } },
     ]);
 }
 
@@ -135,16 +156,38 @@ export function cutTo(world: World, line: Line, quantity: number, more: LineChan
 }
 type LineChange = Readonly<{ why?: string; cost?: number }>;
 
-/** Goods may have come since some were sold at the stall: what is there is kept for these lines again. */
-export function keepAgain(world: World, lines: readonly Line[], nowMs: number): Patch[] {
+/**
+ * Goods may have come since some were sold at the stall: what is there is kept for these lines again. They
+ * stay as old as they were: who has waited longest does not become the newest.
+ */
+export function keepAgain(world: World, lines: readonly Line[]): Patch[] {
   return lines.flatMap(({ id, listingId, reserved, lacks }) => {
     const product = world.get(listing, listingId);
     const found = product?.counted ? Math.min(lacks, leftOf(product)) : 0;
     if (found === 0) return [];
-    const set = { reserved: reserved + found, lacks: lacks - found, reservedMs: nowMs };
     return [
       { noun: listing.noun, id: listingId, add: { reserved: found } },
-      { noun: orderLine.noun, id, set },
+      { noun: orderLine.noun, id, set: { reserved: reserved + found, lacks: lacks - found } },
     ];
   });
+}
+
+/**
+ * A line of an order that goes on after a restore, as it was said then: since, the order may have expired
+ * and its goods may be others'. What is there is kept for it, and what is not it says it lacks.
+ */
+export function keepAsSaid(world: World, line: Line, quantity: number, more: LineChange): Patch[] {
+  const { id, listingId } = line;
+  const product = world.get(listing, listingId);
+  const changes = quantity !== line.quantity || (more.cost ?? line.cost) !== line.cost;
+  if (!product?.counted) return changes ? cutTo(world, line, quantity, more) : [];
+  const over = Math.max(0, line.reserved - quantity);
+  const reserved = line.reserved - over;
+  const found = Math.min(quantity - reserved, leftOf(product));
+  const lacks = quantity - reserved - found;
+  if (!changes && found === 0 && lacks === line.lacks) return [];
+  const set = { ...(changes ? { ...more, quantity } : {}), reserved: reserved + found, lacks };
+  const add = { reserved: found - over };
+  const goods = add.reserved === 0 ? [] : [{ noun: listing.noun, id: listingId, add }];
+  return [...goods, { noun: orderLine.noun, id, set }];
 }

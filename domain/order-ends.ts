@@ -30,29 +30,32 @@ export const handOverOrder = on(order)('hand-over', {
     for (const product of goods) rows.push(...(await promisesOf(look, product.id)));
     return { facts: null, rows };
   },
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('handOver', world, input, actor);
     if ('refused' in going) return going;
     const lines = linesOf(world, input.id, going.values);
     const others = (learned?.rows ?? []).filter(({ id }) => !lines.some((line) => line.id === id));
     const ended = learned
       ? lines
-          .filter(({ reserved }) => reserved > 0)
-          .map(({ id }): Patch => ({ noun: 'orderLine', id, set: { reserved: 0 } }))
+          .filter(({ reserved, lacks }) => reserved + lacks > 0)
+          .map(({ id }): Patch => ({ noun: 'orderLine', id, set: { reserved: 0, lacks: 0 } }))
       : [];
-    const sold = lines.flatMap(({ listingId, shopId, village, quantity, reserved }, index) => {
+    const sold = lines.flatMap(({ index, listingId, shopId, village, quantity, reserved }) => {
       const product = world.get(listing, listingId);
+      if (!product) return [];
       const sale = saleIdOf(input.id, index);
-      if (!product || world.get(movement, sale)) return [];
+      const standing = world.get(movement, sale);
+      const isSold = standing?.orderId === input.id;
       // What nobody counts leaves no count behind.
-      const leaves = product.counted ? quantity : 0;
+      const leaves = product.counted && !isSold ? quantity : 0;
       const goods = moveGoods(world, listingId, -leaves, reserved, others);
-      if (leaves === 0) return goods;
+      // A stranger's movement under this id (nobody gets one any more) takes the history, never the goods.
+      if (leaves === 0 || standing) return goods;
       const set = { listingId, shopId, village, quantity: -leaves, orderId: input.id };
       const born = { ...set, reason: 'sale' };
       return [{ noun: movement.noun, id: sale, create: true, set: born }, ...goods];
     });
-    return [moveOn(input.id, 'handOver', going, nowMs), ...ended, ...sold];
+    return [moveOn(input.id, 'handOver', going, moment), ...ended, ...sold];
   },
 });
 
@@ -68,6 +71,6 @@ export const expireOrder = on(order)('expire', {
     if ('refused' in going) return going;
     if (going.values.expiresMs > nowMs) return [];
     const freed = release(world, linesOf(world, input.id, going.values));
-    return [moveOn(input.id, 'expire', going, nowMs), ...freed];
+    return [moveOn(input.id, 'expire', going, { nowMs }), ...freed];
   },
 });

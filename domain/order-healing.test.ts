@@ -1,73 +1,35 @@
 /** A server that was set back hears of orders again: what was done stays done, in whatever order phones come. */
 import { describe, expect, it } from 'vitest';
 import { ownDeed } from '#sync/server/own-deed';
-import { EnginePhone, type EngineServer } from '#sync/testing/engine-phone';
-import { MemoryServerStore } from '#sync/testing/memory-server-store';
 import { declarations } from './index';
-import type { ListingValues } from './listing';
-import type { OrderLineValues, OrderValues } from './order';
-import { lineIdOf, offerText, writeLines } from './order-lines';
+import { offerText } from './order-lines';
 import { expireOrder } from './order-ends';
-
-const NOW_MS = Date.UTC(2026, 10, 23, 4);
-const DAY = 24 * 60 * 60 * 1000;
-const idOf = (n: number) => `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
-const [SHOP, CHIPS, ORDER] = [idOf(1), idOf(2), idOf(3)];
-
-async function village() {
-  const store = new MemoryServerStore();
-  const server: EngineServer = { store, declarations, nowMs: NOW_MS, poison: [] };
-  const phone = (n: number): EnginePhone => {
-    const [deviceId, personId] = [idOf(100 + n), idOf(200 + n)];
-    store.people.set(personId, { name: `Orang ${n}`, facts: { hasAccount: true, rights: [] } });
-    const fresh = { epoch: 0, lastSeq: 0, lastOrder: '', revoked: false, entryCount: 0 } as const;
-    store.addDevice({ id: deviceId, personId, ...fresh });
-    return new EnginePhone(server, deviceId, personId);
-  };
-  const [seller, buyer, other] = [phone(1), phone(2), phone(3)];
-  const product = { title: 'Keripik', price: 10_000, unit: 'bungkus', category: 'keripik' };
-  await seller.does(
-    {
-      action: 'shop.open',
-      input: { id: SHOP, village: '63.11.07.2005', name: 'Warung', kind: 'kue' },
-    },
-    {
-      action: 'listing.add',
-      input: { id: CHIPS, shopId: SHOP, ...product, publish: true, stock: 5, movementId: idOf(4) },
-    },
-  );
-  await seller.sync();
-  return { store, server, seller, buyer, other };
-}
-
-const place = (phone: EnginePhone, id: string, quantity: number) => {
-  const lines = writeLines([
-    { listingId: CHIPS, title: 'Keripik', unit: 'bungkus', price: 10_000, quantity },
-  ]);
-  const input = { id, shopId: SHOP, number: `2005-K7-${quantity}`, lines };
-  return phone.does({ action: 'order.place', input });
-};
-const says = (phone: EnginePhone, verb: string, more: Record<string, string> = { shopId: SHOP }) =>
-  phone.does({ action: `order.${verb}`, input: { id: ORDER, ...more } });
-
-const valuesOf = <V>(store: MemoryServerStore, noun: string, id: string): V =>
-  store.allRows().find((row) => row.noun === noun && row.id === id)?.values as V;
-const standing = (store: MemoryServerStore) => ({
-  status: valuesOf<OrderValues>(store, 'order', ORDER).status,
-  stock: valuesOf<ListingValues>(store, 'listing', CHIPS).stock,
-  reserved: valuesOf<ListingValues>(store, 'listing', CHIPS).reserved,
-});
+import {
+  CHIPS,
+  DAY,
+  idOf,
+  lineOf,
+  NOW_MS,
+  ORDER,
+  orderOf,
+  orderVillage,
+  place,
+  says,
+  SHOP,
+  standing,
+} from './testing/order-village';
+import { endOfNextDay } from './when';
 
 describe('[S13] after a restore', () => {
   it.each([
     ['the seller first', true],
     ['the buyer first', false],
   ])('an order stands as it stood: %s', async (_who, sellerFirst) => {
-    const { store, server, seller, buyer } = await village();
+    const { store, server, seller, buyer } = await orderVillage();
     const backup = store.backup();
     await place(buyer, ORDER, 7);
     await buyer.sync();
-    const line = valuesOf<OrderLineValues>(store, 'orderLine', lineIdOf(ORDER, 0));
+    const line = lineOf(store);
     expect(line).toMatchObject({ quantity: 5, why: 'short' });
     await says(buyer, 'agree', { offer: offerText([line]) });
     await buyer.sync();
@@ -82,7 +44,7 @@ describe('[S13] after a restore', () => {
     for (const phone of phones) await phone.sync();
     expect(await store.parked(10)).toEqual([]);
     expect(standing(store)).toEqual(before);
-    expect(valuesOf(store, 'orderLine', lineIdOf(ORDER, 0))).toMatchObject({
+    expect(lineOf(store)).toMatchObject({
       quantity: 5,
       cost: 10_000,
     });
@@ -92,7 +54,7 @@ describe('[S13] after a restore', () => {
   });
 
   it('[S24] what people did ranks above what the server did by itself when time had passed', async () => {
-    const { store, server, seller, buyer } = await village();
+    const { store, server, seller, buyer, expire } = await orderVillage();
     await place(buyer, ORDER, 2);
     await buyer.sync();
     await seller.sync();
@@ -104,10 +66,6 @@ describe('[S13] after a restore', () => {
 
     store.restore(backup);
     server.nowMs += 3 * DAY;
-    const expire = () =>
-      store.transaction((tx) =>
-        ownDeed(tx, declarations, expireOrder, { id: ORDER }, server.nowMs),
-      );
     expect(await expire()).toContain(`order/${ORDER}`);
     expect(await expire()).toEqual([]);
     expect(standing(store)).toEqual({ status: 'expired', stock: 5, reserved: 0 });
@@ -118,8 +76,124 @@ describe('[S13] after a restore', () => {
   });
 });
 
+const bothWays = [
+  ['the seller first', true],
+  ['the buyer first', false],
+] as const;
+
+describe('[S13] after a restore', () => {
+  it.each(bothWays)('a yes to less is an accepted order: %s', async (_who, sellerFirst) => {
+    const { store, server, seller, buyer } = await orderVillage();
+    const backup = store.backup();
+    await place(buyer, ORDER, 3);
+    for (const phone of [buyer, seller]) await phone.sync();
+    await says(seller, 'accept-part', { shopId: SHOP, quantities: '2' });
+    for (const phone of [seller, buyer]) await phone.sync();
+    const offer = offerText([lineOf(store)]);
+    // Nobody answers another's question than the one that was asked.
+    const wrong = { id: ORDER, offer, asked: 'stock' };
+    expect(await buyer.tap({ action: 'order.agree', input: wrong })).toMatchObject({ ok: false });
+    await says(buyer, 'agree', { offer, asked: 'seller' });
+    await buyer.sync();
+    const before = standing(store);
+    expect(before).toEqual({ status: 'accepted', stock: 5, reserved: 2 });
+
+    store.restore(backup);
+    for (const phone of sellerFirst ? [seller, buyer] : [buyer, seller]) await phone.sync();
+    for (const phone of [seller, buyer]) await phone.sync();
+    expect(standing(store)).toEqual(before);
+    expect(orderOf(store).askedBy).toBe('seller');
+    expect(lineOf(store)).toMatchObject({ quantity: 2, reserved: 2, lacks: 0 });
+    expect([await store.parked(9), server.poison]).toEqual([[], []]);
+  });
+
+  it('an order is waited for from when the server hears of it, not from when it was tapped', async () => {
+    const { store, server, seller, buyer, expire } = await orderVillage();
+    const backup = store.backup();
+    await place(buyer, ORDER, 3);
+    server.nowMs += 3 * DAY;
+    for (const phone of [buyer, seller]) await phone.sync();
+    await says(seller, 'accept');
+    await seller.sync();
+    server.nowMs += 3 * DAY;
+    const tomorrow = endOfNextDay(server.nowMs);
+
+    store.restore(backup);
+    await buyer.sync();
+    expect([await expire(), orderOf(store).expiresMs]).toEqual([[], tomorrow]);
+    await seller.sync();
+    expect([await expire(), orderOf(store).expiresMs]).toEqual([[], tomorrow]);
+    expect(orderOf(store)).toMatchObject({ status: 'accepted', placedMs: NOW_MS });
+  });
+
+  it.each(['accept', 'ready'])(
+    'an order that had expired meanwhile goes on with what is there, and says what it lacks: %s',
+    async (last) => {
+      const { store, server, seller, buyer, other, expire } = await orderVillage();
+      const backup = store.backup();
+      await place(buyer, ORDER, 3);
+      for (const phone of [buyer, seller]) await phone.sync();
+      await says(seller, 'accept');
+      if (last === 'ready') await says(seller, 'ready');
+      await seller.sync();
+
+      store.restore(backup);
+      await buyer.sync();
+      server.nowMs += 3 * DAY;
+      expect(await expire()).not.toEqual([]);
+      await place(other, idOf(9), 4);
+      await other.sync();
+      await seller.sync();
+      expect(orderOf(store).status).toBe(last === 'ready' ? 'ready' : 'accepted');
+      expect(lineOf(store)).toMatchObject({ quantity: 3, reserved: 1, lacks: 2 });
+      expect(standing(store)).toMatchObject({ stock: 5, reserved: 5 });
+      expect([await store.parked(9), server.poison]).toEqual([[], []]);
+    },
+  );
+
+  it('what is told late frees only what is still kept, whatever the stall has sold since', async () => {
+    const { store, server, seller, buyer } = await orderVillage();
+    await place(buyer, ORDER, 5);
+    for (const phone of [buyer, seller]) await phone.sync();
+    const backup = store.backup();
+    await says(buyer, 'cancel', {});
+    await buyer.sync();
+
+    store.restore(backup);
+    server.nowMs += 60_000;
+    const sale = { id: idOf(40), listingId: CHIPS, shopId: SHOP, quantity: -2, reason: 'sale' };
+    await seller.does({ action: 'movement.record', input: sale });
+    await seller.sync();
+    expect(lineOf(store)).toMatchObject({ reserved: 3, lacks: 2 });
+    await buyer.sync();
+    expect(standing(store)).toEqual({ status: 'cancelled', stock: 3, reserved: 0 });
+    expect(lineOf(store)).toMatchObject({ reserved: 0, lacks: 0 });
+    expect(server.poison).toEqual([]);
+  });
+
+  it('what was said before the last word moves no goods any more', async () => {
+    const { store, server, seller, buyer } = await orderVillage();
+    await place(buyer, ORDER, 5);
+    for (const phone of [buyer, seller]) await phone.sync();
+    const backup = store.backup();
+    await says(seller, 'accept');
+    await seller.sync();
+    await buyer.sync();
+    server.nowMs += 60_000;
+    await says(buyer, 'cancel', {});
+    await buyer.sync();
+
+    store.restore(backup);
+    await buyer.sync();
+    await seller.sync();
+    expect(standing(store)).toEqual({ status: 'cancelled', stock: 5, reserved: 0 });
+    expect(lineOf(store)).toMatchObject({ reserved: 0, lacks: 0 });
+    expect([await store.parked(9), server.poison]).toEqual([[], []]);
+  });
+});
+
 it('[S24] before its time the server does nothing by itself', async () => {
-  const { store, server, buyer } = await village();
+  const { store, server, buyer } = await orderVillage();
   await place(buyer, ORDER, 2);
   await buyer.sync();
   const early = await store.transaction((tx) =>

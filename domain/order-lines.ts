@@ -4,6 +4,7 @@
  *
  *   `AZ…22 letters…2 15000 7 bungkusKeripik pisang`
  */
+import { kinId } from './kin-id';
 import { LINES_PER_ORDER, MAX_QUANTITY } from './order';
 
 /** One product as the buyer saw it. */
@@ -107,9 +108,6 @@ export const lineIdOf = (orderId: string, index: number): string => kinId(orderI
 export const contactIdOf = (orderId: string): string => kinId(orderId, 'a', 0);
 /** The movement by which the goods of a line leave the stock. */
 export const saleIdOf = (orderId: string, index: number): string => kinId(orderId, '9', index);
-
-const kinId = (id: string, kind: string, index: number): string =>
-  `${id.slice(0, 14)}${kind}${index.toString(16).padStart(3, '0')}${id.slice(18)}`;
 
 /** A UUID in 22 letters of six bits. */
 function shortId(id: string): string {

@@ -60,6 +60,8 @@ export type OrderCode = (typeof orderCodes)[number];
 
 /** After a yes the order goes on where it was interrupted: with the seller, or accepted as offered. */
 const GOES_ON = { goesOn: { stock: 'placed', seller: 'accepted' } } as const;
+export const goesOn = (asker: OrderAsker): OrderStatus =>
+  GOES_ON.goesOn[asker === 'seller' ? 'seller' : 'stock'];
 type Cell = OrderStatus | OrderCode | typeof GOES_ON;
 
 /** Whose deed each one is. */
@@ -147,7 +149,7 @@ export function nextStatus(
 ): { readonly to: OrderStatus } | { readonly refused: OrderCode } {
   if (handOf[deed] !== hand) return { refused: 'order.not_yours' };
   const cell = TABLE[status][deed];
-  if (typeof cell === 'object') return { to: cell.goesOn[asker === 'seller' ? 'seller' : 'stock'] };
+  if (typeof cell === 'object') return { to: goesOn(asker) };
   return isCode(cell) ? { refused: cell } : { to: cell };
 }
 

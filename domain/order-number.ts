@@ -7,6 +7,8 @@
 const LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 export const ORDER_NUMBER_LENGTH = 20;
+/** As a phone gives it. Second names are the server's to give: a phone that gave them could take another's. */
+export const GIVEN_NUMBER = /^(\d{4}-[2-9A-HJ-NP-Z]{2}-[1-9]\d{0,5})?$/;
 /** Of an order's number or alias. Empty: it has none. */
 export const ORDER_NUMBER = /^(\d{4}-[2-9A-HJ-NP-Z]{2}-[1-9]\d{0,5}(-[2-9A-HJ-NP-Z]{1,3})?)?$/;
 

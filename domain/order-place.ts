@@ -25,13 +25,13 @@ import {
   totalOf,
   type WantedLine,
 } from './order-lines';
+import { waitsUntil } from './order-deeds';
 import { openStatuses } from './order-machine';
-import { aliasOf, ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
+import { aliasOf, GIVEN_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { person } from './person';
 import { ownsShop } from './rights';
 import { shop } from './shop';
 import { leftOf } from './stock';
-import { endOfNextDay } from './when';
 
 /** What one order may come to, in rupiah: as much as one price may. */
 const MOST_RUPIAH = 2_000_000_000;
@@ -67,7 +67,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     };
     return { facts, rows: [] };
   },
-  decide: ({ world, input, actor, nowMs, learned }) => {
+  decide: ({ world, input, actor, nowMs, learned, again }) => {
     const { id, shopId, number, note = '', phone = '' } = input;
     const wanted = readLines(input.lines);
     if (wanted === null) return refuse('order.lines_unfit');
@@ -109,7 +109,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
         note: note.trim(),
         status: asks ? 'asks' : 'placed',
         askedBy: asks ? 'stock' : '',
-        expiresMs: endOfNextDay(nowMs),
+        expiresMs: waitsUntil({ nowMs, again }),
         placedMs: nowMs,
         askedMs: asks ? nowMs : 0,
       },
@@ -149,7 +149,7 @@ function placeFields() {
     id: must(ref('order')),
     shopId: must(ref('shop')),
     /** nextOrderNumber() */
-    number: must(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
+    number: must(text(ORDER_NUMBER_LENGTH, GIVEN_NUMBER)),
     /** writeLines() */
     lines: must(lines(LINES_TEXT_LENGTH + LINES_PER_ORDER)),
     /** E.164, `+6281234567890`: for the shop's people alone. */

@@ -3,7 +3,7 @@
  * not; what becomes of it is said by deeds only (order-machine.ts), and each leaves its moment and its hand.
  */
 import { entity, type Values } from '#sync/entity';
-import { choice, decided, fixed, integer, lines, ref, rupiah, text } from '#sync/field';
+import { choice, decided, fixed, integer, lines, reckoned, ref, rupiah, text } from '#sync/field';
 import { orderAskers, orderStatuses } from './order-machine';
 import { ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { personScope, shopScope, villageScope } from './scopes';
@@ -86,9 +86,9 @@ export const orderLine = entity('orderLine', {
     cost: decided(rupiah),
     why: decided(choice(lineReasons)),
     /** Units of the stock that are kept for this line; 0 of a product nobody counts. */
-    reserved: decided(integer(0, MAX_QUANTITY)),
-    /** Units that were kept and then sold at the stall: "stok kurang". */
-    lacks: decided(integer(0, MAX_QUANTITY)),
+    reserved: reckoned(integer(0, MAX_QUANTITY)),
+    /** Units that are ordered and not there: sold at the stall, or to others while the order was expired. */
+    lacks: reckoned(integer(0, MAX_QUANTITY)),
     /** Since when they are kept, by the server's clock: whoever came last goes short first. */
     reservedMs: moment,
   },

@@ -105,6 +105,14 @@ export interface Learned<L> {
   readonly rows: readonly RowKey[];
 }
 
+/** It was said before and is honoured after a restore, perhaps long after what came later than it. */
+export interface Again {
+  /** When the server heard it this time, ms since epoch; `nowMs` is when it was first said. */
+  readonly receivedMs: number;
+  /** Whether what it says of this field of a row will show, or stands behind what was said later. */
+  readonly stands: (key: RowKey, field: string) => boolean;
+}
+
 export interface ActionCall<I extends InputFields, L = null> {
   readonly world: World;
   readonly input: Input<I>;
@@ -113,6 +121,8 @@ export interface ActionCall<I extends InputFields, L = null> {
   readonly nowMs: number;
   /** What `learns` found; null on a phone: it can only hope. */
   readonly learned: Learned<L> | null;
+  /** Only while it is honoured after a restore. */
+  readonly again?: Again;
 }
 
 export interface ActionPlan<I extends InputFields, L = null> {

@@ -26,6 +26,8 @@ export interface Field<V = unknown, P extends Policy = Policy> {
   readonly shape: Shape;
   /** The value of a row that was born before this field, or without it. */
   readonly initial: V;
+  /** The server's own reckoning: what it reckoned last holds, also of what is honoured late after a restore. */
+  readonly reckoned?: true;
 }
 
 export interface Typed<V> {
@@ -94,6 +96,11 @@ export const fixed = <V>(type: Typed<V>): Field<V, 'fixed'> => ({ policy: 'fixed
 export const latest = <V>(type: Typed<V>): Field<V, 'latest'> => ({ policy: 'latest', ...type });
 export const asked = <V>(type: Typed<V>): Field<V, 'asked'> => ({ policy: 'asked', ...type });
 export const decided = <V>(type: Typed<V>): Field<V, 'decided'> => ({ policy: 'decided', ...type });
+/** As decided, of sums that go with others: two ranked apart would no longer add up. */
+export const reckoned = <V>(type: Typed<V>): Field<V, 'decided'> => ({
+  ...decided(type),
+  reckoned: true,
+});
 export const total = (min: number, max: number): Field<number, 'total'> => ({
   policy: 'total',
   ...integer(min, max),

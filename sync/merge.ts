@@ -123,6 +123,10 @@ class RowMerge {
       throw new PatchError(`${this.entity.noun}.${name} is never set whole`);
     }
     const standing = this.versions[name];
+    if (field.reckoned) {
+      this.stand(name, value, afterSeen(this.said.version, standing));
+      return;
+    }
     const { healing } = this.said;
     if (healing && standing && standing.order > this.said.version.order) {
       const asks = field.policy === 'asked' && healing.conflicted;

@@ -2,13 +2,13 @@
  * One entry meets the truth: its action is decided over locked rows, merged field by field, and
  * everything that follows (kept values, questions, the feed) is written in the same transaction.
  */
-import { type Actor, isRefusal } from '../action';
+import { type Actor, type Again, isRefusal } from '../action';
 import type { Declarations } from '../declarations';
 import type { Entry, Outcome } from '../entry';
 import { isStamp, nodeOf, type Stamp, stampMs, stampNode } from '../stamp';
 import type { Healing } from '../merge';
 import { readInput } from '../read-input';
-import { type Row, rowName, type RowName } from '../row';
+import { type Row, type RowKey, rowName, type RowName } from '../row';
 import { worldOf } from '../world';
 import { applyPatches, EntryRefused } from './apply-patches';
 import { gather } from './gather';
@@ -82,6 +82,7 @@ export async function applyEntry(
     actor,
     nowMs: honoured ? stampMs(order) : receipt.receivedMs,
     learned,
+    ...(honoured ? { again: againOf(rowsByName, order, receipt) } : {}),
   });
   if (isRefusal(decision)) throw new EntryRefused(decision.refused);
   const said = await healingOf(tx, entry, [...rowsByName.values()], honoured);
@@ -110,6 +111,17 @@ export async function applyEntry(
     lastOrder: order,
     hadAccount: actor.hasAccount,
   };
+}
+
+/** By the same ranks as the merge that follows. */
+function againOf(
+  rowsByName: ReadonlyMap<RowName, Row>,
+  order: Stamp,
+  { receivedMs }: Receipt,
+): Again {
+  const rankOf = (key: RowKey, field: string) =>
+    rowsByName.get(rowName(key))?.versions[field]?.order;
+  return { receivedMs, stands: (key, field) => !((rankOf(key, field) ?? '') > order) };
 }
 
 /** After a restore: what is known of whoever said what stands in the rows now. */

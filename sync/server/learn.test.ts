@@ -79,9 +79,17 @@ const fall = on(shelf)('fall', {
     (learned?.rows ?? []).map(({ id }) => ({ noun: 'wish', id, set: { granted: 0 } })),
 });
 
+/** Whatever it learns, something unique was taken meanwhile. */
+const clash = on(wish)('clash', {
+  input: { id: must(ref('wish')), shelfId: must(ref('shelf')) },
+  touches: ({ id }) => [{ noun: 'wish', id }],
+  learns: () => Promise.reject(new WorldMoved('taken')),
+  decide: ({ input: { id, shelfId } }) => [{ noun: 'wish', id, create: true, set: { shelfId } }],
+});
+
 const board: Declarations = {
   entities: byNoun([shelf, wish, conflict, kept]),
-  actions: byName([make, drop, fall]),
+  actions: byName([make, drop, fall, clash]),
   publicScopes: [],
   scopesOf: () => ['board:1'],
   guestEntryLimit: 3,
@@ -159,6 +167,16 @@ describe('[S25] what only the server can know', () => {
     } as Partial<ServerTx> as ServerTx;
     const actor = { personId: PERSON, hasAccount: true, rights: [] };
     await expect(gather(tx, drop, { id: ONE }, actor)).rejects.toThrow(WorldMoved);
+  });
+
+  it('[S3] an entry before which the world always moves is refused, and the next one goes on', async () => {
+    const { phone, wishes, server } = await village();
+    await phone.does({ action: 'wish.clash', input: { id: ONE, shelfId: SHELF } });
+    await wishes(TWO, 2);
+    await phone.sync();
+    expect(phone.refused()).toEqual(['entry.failed']);
+    expect(server.poison).toHaveLength(1);
+    expect(phone.shows('wish')).toMatchObject([{ id: TWO, values: { granted: 2 } }]);
   });
 
   it('the phone is not asked to foretell it: such rows are never left out as an echo', async () => {

@@ -134,7 +134,11 @@ export interface ServerStore {
   beginEpoch(after: string): Promise<void>;
   /** Entries that still wait, oldest stamp first. */
   parked(limit: number): Promise<readonly Parked[]>;
-  /** Retries what may be retried (deadlock, serialization failure, WorldMoved). */
+  /**
+   * Retries what may be retried (deadlock, serialization failure, WorldMoved), a few times.
+   *
+   * @throws WorldMoved when the world moved at every try: no failure of the road, so the entry is refused
+   */
   transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T>;
   /**
    * Changes of one scope after the cursor. The next cursor never passes a change that has not

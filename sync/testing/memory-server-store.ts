@@ -20,10 +20,14 @@ import {
   type ServerStore,
   type ServerTx,
   type StoredOutcome,
+  WorldMoved,
 } from '../server/store';
 
 /** What a backup of this server would hold. Nothing in it ever changes. */
 export type Backup = Tables;
+
+/** As in PostgreSQL. */
+const TRIES = 6;
 
 /** A failure that a real server would survive by trying again. */
 export class ServerCrash extends Error {}
@@ -51,15 +55,23 @@ export class MemoryServerStore implements ServerStore {
   }
 
   transaction<T>(work: (tx: ServerTx) => Promise<T>): Promise<T> {
-    const run = this.tail.then(async () => {
-      const draft = new Draft(this.tables);
-      draft.position += 1;
-      const result = await work(new MemoryTx(draft, this.people));
-      this.tables = draft.done();
-      return result;
-    });
+    const run = this.tail.then(() => this.tries(work));
     this.tail = run.catch(() => undefined);
     return run;
+  }
+
+  private async tries<T>(work: (tx: ServerTx) => Promise<T>): Promise<T> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        const draft = new Draft(this.tables);
+        draft.position += 1;
+        const result = await work(new MemoryTx(draft, this.people));
+        this.tables = draft.done();
+        return result;
+      } catch (failure) {
+        if (tried >= TRIES || !(failure instanceof WorldMoved)) throw failure;
+      }
+    }
   }
 
   pull(scope: string, cursor: string, limit: number): Promise<ScopePage> {
@@ -297,8 +309,16 @@ class MemoryTx implements ServerTx {
     return this.step(rows.filter((row) => row !== undefined));
   }
   async insertRow(row: Row): Promise<void> {
-    if (this.tables.rows.now.has(rowName(row))) throw new DuplicateRow(rowName(row));
+    if (this.tables.rows.now.has(rowName(row)) || this.isCalledAlready(row))
+      throw new DuplicateRow(rowName(row));
     return this.step(void this.tables.rows.mine.set(rowName(row), row));
+  }
+  /** What everybody calls an order names no other one. */
+  private isCalledAlready(row: Row): boolean {
+    if (row.noun !== 'order') return false;
+    for (const other of this.tables.rows.now.values())
+      if (other.noun === 'order' && calledNumber(other) === calledNumber(row)) return true;
+    return false;
   }
   async updateRow(row: Row): Promise<void> {
     return this.step(void this.tables.rows.mine.set(rowName(row), row));
@@ -397,3 +417,8 @@ function keyOf(name: RowName): RowKey {
 }
 
 const ownerOf = (row: Row): unknown => (row.values as Record<string, unknown>).ownerId;
+
+function calledNumber({ values }: Row): unknown {
+  const { number, alias } = values as Record<string, unknown>;
+  return alias === '' ? number : alias;
+}

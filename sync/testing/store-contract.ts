@@ -8,6 +8,7 @@ import {
   type ServerDevice,
   type ServerStore,
   type ServerTx,
+  WorldMoved,
 } from '../server/store';
 import { entryOf } from './toy';
 
@@ -48,6 +49,21 @@ export function storeContract(open: () => Promise<ContractStore>): void {
     await expect(work).rejects.toThrow('on purpose');
     expect((await store.pull(SCOPE, '', 10)).rows).toEqual([]);
     expect(await store.transaction((tx) => tx.lockRows([sampleRow(1)]))).toEqual([]);
+  });
+
+  it('tries again when the world moved, and knows when no other try will help', async () => {
+    const { store, sampleRow } = await open();
+    let tries = 0;
+    await store.transaction(async (tx) => {
+      await put(tx, sampleRow(1), [SCOPE]);
+      tries += 1;
+      if (tries < 3) throw new WorldMoved('on purpose');
+    });
+    expect(tries).toBe(3);
+    const always = store.transaction(() => Promise.reject(new WorldMoved('always')));
+    const failure: unknown = await always.catch((one: unknown) => one);
+    expect(failure).toBeInstanceOf(WorldMoved);
+    expect(store.isTransient(failure)).toBe(false);
   });
 
   it('gives a row back exactly as it was put, and puts an id only once', async () => {
