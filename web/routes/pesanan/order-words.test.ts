@@ -1,7 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import { orderStatuses } from '#domain/order-machine';
 import type { OrderLineView, OrderView } from '$lib/phone/orders/order-view';
-import { goodsWords, lineBefore, lineWords, momentsOf, sayOrder, untilWords } from './order-words';
+import {
+  goodsWords,
+  lineBefore,
+  lineWords,
+  momentsOf,
+  isWhole,
+  sayOrder,
+  untilWords,
+} from './order-words';
 
 const line = (changes: Partial<OrderLineView> = {}): OrderLineView => ({
   id: 'l1',
@@ -41,6 +49,8 @@ const order = (changes: Partial<OrderView> = {}): OrderView => ({
   total: 36_000,
   wantedTotal: 36_000,
   state: 'sent',
+  untold: false,
+  lineCount: 1,
   ...changes,
 });
 
@@ -55,11 +65,50 @@ describe('where an order stands', () => {
   });
 
   test('one that waits for signal says that it is safe on this phone', () => {
-    const said = sayOrder(order({ state: 'ready' }), 'buyer');
+    const said = sayOrder(order({ untold: true }), 'buyer');
     expect(said.word).toBe('Tersimpan di HP');
     expect(said.body).toContain('Terkirim sendiri');
-    expect(untilWords(order({ state: 'ready', expiresMs: 1 }))).toBe('');
+    expect(untilWords(order({ untold: true, expiresMs: 1 }))).toBe('');
   });
+
+  test('a yes, a no or a step that nobody else knows yet is told as kept, never as arrived', () => {
+    const yes = { status: 'accepted', askedBy: 'seller', agreedMs: 3, untold: true } as const;
+    expect(sayOrder(order(yes), 'buyer')).toEqual({
+      word: 'Tersimpan di HP',
+      body: 'Jawaban Anda terkirim sendiri saat ada sinyal. Boleh ditutup.',
+      tone: 'tenang',
+      icon: 'phone-check',
+    });
+    for (const side of ['buyer', 'seller'] as const) {
+      for (const status of orderStatuses) {
+        const { icon, tone, body, word } = sayOrder(order({ status, untold: true }), side);
+        expect({ icon, good: tone === 'good' }).toEqual({ icon: 'phone-check', good: false });
+        expect(`${word}. ${body}`).toMatch(/Tersimpan di HP/);
+      }
+    }
+    const no = order({ status: 'refused', reason: 'closed', untold: true });
+    expect(sayOrder(no, 'seller').body).toBe(
+      'Warung sedang tutup. Tersimpan di HP. Pembeli tahu setelah terkirim.',
+    );
+    expect(sayOrder({ ...no, untold: false }, 'seller').body).toContain('Pembeli diberi tahu.');
+  });
+
+  test.each([
+    [{ placedMs: 1 }, /^Penjual tidak menjawab/, /^Belum Anda jawab/],
+    [{ askedMs: 2, askedBy: 'stock' }, /^Belum Anda jawab/, /^Pembeli tidak menjawab/],
+    [{ askedMs: 2, agreedMs: 3, askedBy: 'stock' }, /^Penjual tidak menjawab/, /^Belum Anda/],
+    [{ askedMs: 2, agreedMs: 3, askedBy: 'seller' }, /belum diserahkan/, /^Belum diserahkan/],
+    [{ acceptedMs: 2 }, /belum diserahkan/, /^Belum diserahkan/],
+    [{ acceptedMs: 2, askedMs: 3, askedBy: 'seller' }, /^Belum Anda/, /^Pembeli tidak/],
+    [{ acceptedMs: 2, readyMs: 3 }, /belum diambil/, /^Belum diambil/],
+  ] as const)(
+    'an order whose time is over says who was waited for: %j',
+    (moments, buyer, seller) => {
+      const over = order({ ...moments, status: 'expired', endedMs: 9 });
+      expect(sayOrder(over, 'buyer').body).toMatch(buyer);
+      expect(sayOrder(over, 'seller').body).toMatch(seller);
+    },
+  );
 
   test('only the side that is to do something is called', () => {
     expect(sayOrder(order({ status: 'placed' }), 'seller').tone).toBe('needs');
@@ -107,7 +156,14 @@ test('once agreed to, a line says what it was before', () => {
   );
 });
 
+test('an order is whole once all of its lines are here', () => {
+  expect(isWhole(order())).toBe(true);
+  expect(isWhole(order({ lines: [], lineCount: 1 }))).toBe(false);
+  expect(isWhole(order({ lineCount: 2 }))).toBe(false);
+});
+
 test('a long order is told by its first thing', () => {
+  expect(goodsWords({ lines: [] })).toBe('');
   expect(goodsWords(order())).toBe('3 sisir Pisang kepok');
   expect(goodsWords(order({ lines: [line(), line(), line()] }))).toBe(
     '3 sisir Pisang kepok, 2 lagi',

@@ -19,36 +19,66 @@ export interface OrderSaid {
   readonly icon: IconName;
 }
 
+/** How many orders that are over a list shows before somebody asks for the older ones. */
+export const RECENT = 20;
+
 export const isOpenOrder = ({ status }: Pick<OrderView, 'status'>): boolean => isOpenStatus(status);
 
 /** Whether anything is or was to be paid: nothing is for an order that came to nothing. */
 export const isPaid = (order: Pick<OrderView, 'status'>): boolean =>
   isOpenOrder(order) || order.status === 'done';
 
+/** All of it has arrived here: before that, nobody says yes or no to it, and it has no sum. */
+export const isWhole = ({ lines, lineCount }: Pick<OrderView, 'lines' | 'lineCount'>): boolean =>
+  lines.length >= lineCount;
+
 /** Where an order stands, for one of its two sides. */
 export function sayOrder(order: OrderView, side: Side): OrderSaid {
-  const { status, state, total } = order;
+  const { status, untold, total } = order;
   const price = formatRupiah(total);
-  if (side === 'buyer' && status === 'placed' && state === 'ready') {
-    return {
-      word: t('orders.buyer.unsent'),
-      body: t('orders.buyer.unsentBody'),
-      tone: 'tenang',
-      icon: 'phone-check',
-    };
-  }
   const word = t(`orders.${side}.${status}` as PlainKey);
-  return { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
+  const said = { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
+  return untold ? unsaid(order, side, said) : said;
+}
+
+/** What this side has done itself, and nobody else knows yet: never as if the other had heard of it. */
+function unsaid(order: OrderView, side: Side, said: OrderSaid): OrderSaid {
+  const { status } = order;
+  const icon = 'phone-check';
+  if (side === 'buyer') {
+    if (status === 'cancelled') return { ...said, body: t('orders.buyer.cancelledUnsent'), icon };
+    // A yes to the seller's offer shows as accepted here; the seller has not heard it.
+    const key = order.agreedMs > 0 ? 'orders.buyer.unsentYes' : 'orders.buyer.unsentBody';
+    return { word: t('orders.buyer.unsent'), body: t(key), tone: 'tenang', icon };
+  }
+  const body = t(status === 'asks' ? 'orders.seller.unsentAsks' : 'orders.seller.unsent');
+  const told = status === 'refused' ? whyNot(order) : '';
+  const tone = said.tone === 'good' ? 'tenang' : said.tone;
+  return { word: said.word, body: [told, body].filter(Boolean).join(' '), tone, icon };
 }
 
 function bodyOf(order: OrderView, side: Side, price: string): string {
   const { status } = order;
   if (status === 'ready') return t(`orders.${side}.readyBody`, { price });
+  if (status === 'expired') return t(`orders.${side}.expired.${lastStanding(order)}` as PlainKey);
   if (status !== 'refused') return t(`orders.${side}.${status}Body` as PlainKey);
-  const reason = order.reason === '' ? '' : t(`orders.reason.${order.reason}` as PlainKey);
-  const words = order.reasonWords === '' ? '' : `“${order.reasonWords}”`;
-  const told = [reason, words].filter(Boolean).join(' ');
+  const told = whyNot(order);
   return side === 'buyer' ? told : [told, t('orders.seller.refusedBody')].join(' ').trim();
+}
+
+/** The seller's reason, in words of their own if there are any. */
+function whyNot({ reason, reasonWords }: OrderView): string {
+  const why = reason === '' ? '' : t(`orders.reason.${reason}` as PlainKey);
+  return [why, reasonWords === '' ? '' : `“${reasonWords}”`].filter(Boolean).join(' ');
+}
+
+/** Where an order stood when its time was over: who was waited for depends on it. */
+function lastStanding(order: OrderView): 'placed' | 'asks' | 'accepted' | 'ready' {
+  const { askedBy, askedMs, agreedMs, acceptedMs, readyMs } = order;
+  if (askedMs > Math.max(agreedMs, acceptedMs, readyMs)) return 'asks';
+  if (readyMs > 0 && readyMs >= askedMs) return 'ready';
+  if (agreedMs > 0 && askedBy === 'seller') return 'accepted';
+  return acceptedMs > 0 ? 'accepted' : 'placed';
 }
 
 function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone' | 'icon'> {
@@ -61,13 +91,15 @@ function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone'
 
 /** Until when somebody is waited for; empty once the order is over. */
 export function untilWords(order: OrderView): string {
-  const unsent = order.status === 'placed' && order.state === 'ready';
+  const unsent = order.status === 'placed' && order.untold;
   if (!isOpenOrder(order) || unsent || order.expiresMs === 0) return '';
   return t('orders.until', { day: shortDate(order.expiresMs - 1) });
 }
 
+type Told = Pick<OrderLineView, 'title' | 'unit' | 'quantity' | 'wanted'>;
+
 /** `2 sisir Pisang kepok, 1 lagi` */
-export function goodsWords({ lines }: Pick<OrderView, 'lines'>): string {
+export function goodsWords({ lines }: { readonly lines: readonly Told[] }): string {
   const [first, ...rest] = lines;
   if (!first) return '';
   const { title: name, unit } = first;

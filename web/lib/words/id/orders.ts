@@ -12,6 +12,7 @@ export const orders = speak({
   'orders.asked': 'Perlu jawaban Anda',
   'orders.running': 'Sedang berjalan',
   'orders.over': 'Sudah selesai',
+  'orders.older': 'Lihat yang lama',
   'orders.shop': 'Warung',
   'orders.some': '{quantity} {unit} {name}',
   'orders.someMore': '{some}, {count} lagi',
@@ -21,17 +22,20 @@ export const orders = speak({
   // placing
   'orders.placed': 'Pesanan tersimpan di HP. Terkirim sendiri saat ada sinyal.',
   'orders.placedMany': '{count} pesanan tersimpan di HP. Terkirim sendiri saat ada sinyal.',
+  'orders.placedSome': '{count} pesanan tersimpan di HP, {left} belum: {why}',
   'orders.backInBasket': 'Pesanan dibatalkan. Barangnya kembali ke keranjang.',
   'orders.phone': 'Nomor HP Anda',
   'orders.phoneHint': 'boleh kosong',
   'orders.phoneHelp': 'Supaya penjual bisa menghubungi. Hanya warung yang melihatnya.',
   'orders.phoneUnfit': 'Nomor belum benar. Contohnya 0812-3456-7890.',
-  'orders.notTaken': 'Pesanan belum bisa diterima',
+  'orders.notTaken': 'Pesanan {number} belum bisa diterima',
+  'orders.goodsBack': 'Barangnya kembali ke keranjang.',
   'orders.toBasket': 'Kembalikan ke keranjang',
 
   // where it stands: word and sentence
   'orders.buyer.unsent': 'Tersimpan di HP',
   'orders.buyer.unsentBody': 'Terkirim sendiri saat ada sinyal. Boleh ditutup.',
+  'orders.buyer.unsentYes': 'Jawaban Anda terkirim sendiri saat ada sinyal. Boleh ditutup.',
   'orders.buyer.placed': 'Menunggu penjual',
   'orders.buyer.placedBody': 'Pesanan sudah terkirim. Penjual belum menjawab.',
   'orders.buyer.asks': 'Perlu jawaban Anda',
@@ -45,8 +49,14 @@ export const orders = speak({
   'orders.buyer.refused': 'Penjual tidak bisa',
   'orders.buyer.cancelled': 'Dibatalkan',
   'orders.buyer.cancelledBody': 'Anda membatalkan pesanan ini.',
+  'orders.buyer.cancelledUnsent': 'Tersimpan di HP. Penjual tahu setelah terkirim.',
   'orders.buyer.expired': 'Lewat waktu',
-  'orders.buyer.expiredBody': 'Tidak ada jawaban sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.placed': 'Penjual tidak menjawab sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.asks': 'Belum Anda jawab sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.accepted':
+    'Sudah diterima penjual, tetapi belum diserahkan sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.ready':
+    'Sudah siap, tetapi belum diambil sampai batas waktunya. Boleh pesan lagi.',
 
   'orders.seller.placed': 'Baru',
   'orders.seller.placedBody': 'Menunggu jawaban Anda.',
@@ -63,7 +73,16 @@ export const orders = speak({
   'orders.seller.cancelled': 'Dibatalkan pembeli',
   'orders.seller.cancelledBody': 'Barangnya bisa dijual lagi.',
   'orders.seller.expired': 'Lewat waktu',
-  'orders.seller.expiredBody': 'Tidak dijawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.placed':
+    'Belum Anda jawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.asks':
+    'Pembeli tidak menjawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.accepted':
+    'Belum diserahkan sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.ready': 'Belum diambil sampai batas waktunya. Barangnya bisa dijual lagi.',
+
+  'orders.seller.unsent': 'Tersimpan di HP. Pembeli tahu setelah terkirim.',
+  'orders.seller.unsentAsks': 'Tersimpan di HP. Pembeli ditanya setelah terkirim.',
 
   'orders.until': 'Ditunggu sampai akhir {day}.',
   'orders.reason.sold_out': 'Barangnya habis.',
@@ -95,6 +114,7 @@ export const orders = speak({
   'orders.cancelBody': 'Pesanan {number} ke {shop} tidak jadi. Anda boleh memesan lagi kapan saja.',
   'orders.cancelYes': 'Ya, batalkan',
   'orders.cancelled': 'Pesanan dibatalkan. Tersimpan di HP.',
+  'orders.partly': 'Isinya belum sampai semua. Tunggu sampai ada sinyal.',
   'orders.gone': 'Pesanan ini belum ada di HP ini',
   'orders.goneBody': 'Mungkin datanya belum sampai. Coba lagi setelah ada sinyal.',
   'orders.toList': 'Lihat semua pesanan',

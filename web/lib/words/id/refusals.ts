@@ -105,12 +105,13 @@ export const refusals = speak({
   'refusal.order.is_ready.next': 'Serahkan barangnya, atau batalkan dengan alasan.',
   'refusal.order.is_done': 'Pesanan ini sudah selesai.',
   'refusal.order.is_done.next': 'Tidak ada yang perlu dikerjakan. Boleh dilepas.',
-  'refusal.order.is_refused': 'Pesanan ini sudah ditolak toko.',
-  'refusal.order.is_refused.next': 'Hubungi tokonya, atau pesan lagi.',
-  'refusal.order.is_cancelled': 'Pesanan ini sudah dibatalkan pembeli.',
-  'refusal.order.is_cancelled.next': 'Barangnya bisa dijual lagi. Kiriman ini boleh dilepas.',
+  'refusal.order.is_refused': 'Toko tidak bisa memenuhi pesanan ini.',
+  'refusal.order.is_refused.next': 'Tidak ada yang perlu dikerjakan. Boleh dilepas.',
+  'refusal.order.is_cancelled': 'Pesanan ini sudah dibatalkan.',
+  'refusal.order.is_cancelled.next': 'Tidak ada yang perlu dikerjakan. Boleh dilepas.',
   'refusal.order.is_expired': 'Waktu pesanan ini sudah habis.',
-  'refusal.order.is_expired.next': 'Kalau barangnya sudah diserahkan, catat serah terimanya saja.',
+  'refusal.order.is_expired.next':
+    'Pembeli boleh pesan lagi. Toko masih bisa mencatat barang yang sudah diserahkan.',
   'refusal.order.lines_unfit': 'Isi keranjang ini belum bisa dipesan.',
   'refusal.order.lines_unfit.next': 'Satu pesanan paling banyak 20 macam barang. Periksa isinya.',
   'refusal.order.number_missing': 'Pesanan ini belum bernomor.',
@@ -129,6 +130,10 @@ export const refusals = speak({
   'refusal.order.nothing_left.next': 'Batalkan pesanan ini, lalu cari barang lain.',
   'refusal.order.part_unfit': 'Jumlah yang bisa diberikan belum cocok.',
   'refusal.order.part_unfit.next': 'Kurangi paling sedikit satu, atau tolak pesanannya.',
+
+  // the basket
+  'refusal.cart.changed': 'Isi keranjang baru saja berubah.',
+  'refusal.cart.changed.next': 'Lihat lagi isinya, lalu pesan.',
 
   // what others said too late
   'refusal.entry.handed_on': 'Toko ini sekarang diurus orang lain, jadi ini dititipkan kepadanya.',
