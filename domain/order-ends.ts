@@ -46,7 +46,14 @@ export const handOverOrder = on(order)('hand-over', {
       if (!product || world.get(movement, sale)) return [];
       // What nobody counts leaves no count behind.
       const leaves = product.counted ? quantity : 0;
-      const goods = moveGoods(world, listingId, -leaves, reserved, others);
+      // A phone may hear of the order before it hears what is kept of the product: what does not fit there
+      // is left out of the picture, and that the goods have left is not.
+      const goods = learned
+        ? moveGoods(world, listingId, -leaves, reserved, others)
+        : [
+            ...moveGoods(world, listingId, 0, reserved, []),
+            ...moveGoods(world, listingId, -leaves, 0, []),
+          ];
       if (leaves === 0) return goods;
       const set = { listingId, shopId, village, quantity: -leaves, orderId: input.id };
       const born = { ...set, reason: 'sale' };

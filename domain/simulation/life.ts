@@ -30,6 +30,8 @@ export interface Life {
   readonly violations: readonly string[];
   readonly trace: string;
   readonly faults: ReadonlyMap<FaultKind, number>;
+  /** Ways that orders went (`placed>accepted`), and what else befell them. */
+  readonly met: ReadonlyMap<string, number>;
   readonly taps: number;
   readonly commits: number;
   readonly questions: number;
@@ -102,6 +104,7 @@ async function healed(village: Village, script: Script): Promise<Life> {
     violations: village.violations,
     trace: village.trace.close(),
     faults: village.faults,
+    met: village.met,
     taps: village.history.works.length,
     commits: village.history.commits,
     questions: count('conflict'),

@@ -10,12 +10,14 @@ import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '
 import type { Village } from '../village';
 import { erasedIsNotWritten } from './erased';
 import { lateIsKept, meantBy } from './late';
+import { judgeOrders } from './orders';
 
 export function judgeCommit(village: Village, commit: Commit): void {
   onceAndInOrder(village, commit);
   erasedIsNotWritten(village, commit);
   lateIsKept(village, commit);
   stockAddsUp(village, commit);
+  judgeOrders(village, commit);
   for (const write of commit.writes) {
     unionKeepsUnseenAdds(village, commit, write);
     wholeAndLater(village, write);
@@ -39,8 +41,8 @@ export function judgeCommit(village: Village, commit: Commit): void {
 /** I1: one effect for each number and each work. I4: numbers of a phone are decided without gaps. */
 function onceAndInOrder(village: Village, commit: Commit): void {
   const { history } = village;
-  const { outcomes, writes, deviceId, entry, lastSeq, healed, effect } = commit;
-  if (writes.length > 0 && outcomes.length !== 1 && !healed)
+  const { outcomes, writes, deviceId, entry, lastSeq, healed, effect, own } = commit;
+  if (writes.length > 0 && outcomes.length !== 1 && !healed && !own)
     village.blame('I1', `${writes.length} rows were written beside ${outcomes.length} outcomes`);
   for (const { epoch, outcome } of outcomes) {
     const place = placeOf(deviceId, epoch, outcome.seq);
