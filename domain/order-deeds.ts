@@ -15,7 +15,7 @@ import { lineIdOf } from './order-lines';
 import { handOf, nextStatus, towards, type OrderDeed, type OrderStatus } from './order-machine';
 import { tendsShop } from './rights';
 import { shop } from './shop';
-import { leftOf, moveGoods } from './stock';
+import { leftOf, moveOrdered } from './stock';
 import { endOfNextDay } from './when';
 
 interface Line extends OrderLineValues {
@@ -118,7 +118,7 @@ export function release(world: World, lines: readonly Line[]): Patch[] {
   return lines
     .filter(({ reserved }) => reserved > 0)
     .flatMap(({ id, listingId, reserved }) => [
-      ...moveGoods(world, listingId, 0, reserved, []),
+      ...moveOrdered(world, listingId, 0, reserved, []),
       { noun: orderLine.noun, id, set: { reserved: 0 } },
     ]);
 }
@@ -130,7 +130,7 @@ export function cutTo(world: World, line: Line, quantity: number, more: LineChan
   const isKept = line.reserved + line.lacks > 0;
   const set = { ...more, quantity, reserved, lacks: isKept ? quantity - reserved : 0 };
   const freed = line.reserved - reserved;
-  const goods = freed === 0 ? [] : moveGoods(world, line.listingId, 0, freed, []);
+  const goods = freed === 0 ? [] : moveOrdered(world, line.listingId, 0, freed, []);
   return [...goods, { noun: orderLine.noun, id: line.id, set }];
 }
 type LineChange = Readonly<{ why?: string; cost?: number }>;
@@ -143,7 +143,7 @@ export function keepAgain(world: World, lines: readonly Line[], nowMs: number): 
     if (found === 0) return [];
     const set = { reserved: reserved + found, lacks: lacks - found, reservedMs: nowMs };
     return [
-      { noun: listing.noun, id: listingId, add: { reserved: found } },
+      { noun: listing.noun, id: listingId, add: { reserved: found }, books: true },
       { noun: orderLine.noun, id, set },
     ];
   });

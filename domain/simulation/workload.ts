@@ -62,13 +62,13 @@ function tend(
   weather: Weather,
 ): Call | null {
   if (!rows.some(({ noun, id }) => noun === 'shop' && id === shopId)) return first;
+  const late = aboutLate(rows, personId, chance);
+  if (late) return late;
   const answer = chance.happens(0.6) ? asSeller(shopId, rows, chance) : null;
   if (answer) return answer;
   if (chance.happens(0.07)) return editShop(shopId, chance);
   const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;
   if (decision) return decision;
-  const late = aboutLate(rows, personId, chance);
-  if (late) return late;
   const products = productsOf(rows, shopId);
   const product = products.length > 0 ? soughtAfter(products, chance) : null;
   if (!product || (products.length < 4 && chance.happens(0.3))) return add(shopId, chance);
@@ -219,7 +219,7 @@ function aboutLate(rows: readonly PhoneRow[], me: string, chance: Chance): Call 
     const { author, status } = (row.view?.values ?? {}) as Partial<HandedValues>;
     return row.noun === 'handed' && author !== me && status !== 'taken';
   });
-  if (late.length === 0 || chance.happens(0.6)) return null;
+  if (late.length === 0 || chance.happens(0.4)) return null;
   const { id, view } = soughtAfter(late, chance);
   const { action, said, author, saidMs, status, scopes } = view?.values as HandedValues;
   const [, shopId = ''] = /(?:^| )shop:(\S+)/.exec(scopes) ?? [];

@@ -9,13 +9,14 @@ import type { ListingValues } from '../../listing';
 import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '../history';
 import type { Village } from '../village';
 import { erasedIsNotWritten } from './erased';
-import { lateIsKept, meantBy } from './late';
+import { lateIsKept, lateIsTheirs, meantBy } from './late';
 import { judgeOrders } from './orders';
 
 export function judgeCommit(village: Village, commit: Commit): void {
   onceAndInOrder(village, commit);
   erasedIsNotWritten(village, commit);
   lateIsKept(village, commit);
+  lateIsTheirs(village, commit);
   stockAddsUp(village, commit);
   judgeOrders(village, commit);
   for (const write of commit.writes) {

@@ -16,6 +16,7 @@ import { heldScopes } from './answer';
 import { OPEN, timeIsOver } from './order-end';
 
 export function judgeOrders(village: Village, commit: Commit): void {
+  isNotRefusedForItsGoods(village, commit);
   const touched = commit.writes.filter(({ after: { noun } }) => CONCERNED.has(noun));
   if (touched.length === 0) return;
   const now = standing(village.history.rows, commit.writes);
@@ -25,6 +26,7 @@ export function judgeOrders(village: Village, commit: Commit): void {
     if (!write.before) bornAsSaid(village, commit, write, now);
     if (!commit.healed) goesItsWay(village, commit, write);
   }
+  isAboutNoProduct(village, commit);
   noteWord(village.history, commit);
   owesWhatWasSaid(village, commit, touched, now);
   soldOnce(village, commit, now);
@@ -206,6 +208,22 @@ function goesItsWay(village: Village, commit: Commit, { name, before, after }: W
   if (!may) village.blame('I32', `${action} of ${name} by ${personId}, who may not`);
   if (OPEN.has(is.status) && is.expiresMs !== timeIsOver(receivedMs))
     village.blame('I37', `${name} waits until ${is.expiresMs} from ${receivedMs} on`);
+}
+
+/** I32: whatever became of the goods, what people do with an order is answered by where the order stands. */
+function isNotRefusedForItsGoods(village: Village, { entry, outcomes }: Commit): void {
+  const code = outcomes[0]?.outcome.code ?? '';
+  if (entry?.action.startsWith('order.') && UNFIT.has(code))
+    village.blame('I32', `${entry.action} of ${String(entry.input.id)} was refused: ${code}`);
+}
+const UNFIT = new Set(['entry.failed', 'change.unfit', 'row.removed']);
+
+/** I12: an order says nothing about a product: nobody is asked whether it should come back because of one. */
+function isAboutNoProduct(village: Village, { entry, own, writes }: Commit): void {
+  if (!own && !entry?.action.startsWith('order.')) return;
+  for (const { name, before, after } of writes)
+    if (after.noun === 'conflict' && !before)
+      village.blame('I12', `${entry?.action ?? 'time'} asked ${name}`);
 }
 
 /** What the buyer says yes to, as soon as it is taken. */
