@@ -24,6 +24,7 @@ export async function expireOrders(db: Db, store: ServerStore, nowMs: number): P
     .where('status', 'in', openStatuses)
     .where('expires_ms', '<=', nowMs)
     .orderBy('expires_ms')
+    .orderBy('id')
     .limit(AT_ONCE)
     .execute();
   let expired = 0;

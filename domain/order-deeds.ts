@@ -16,7 +16,7 @@ import { lineIdOf } from './order-lines';
 import { handOf, nextStatus, towards, type OrderDeed, type OrderStatus } from './order-machine';
 import { tendsShop } from './rights';
 import { shop } from './shop';
-import { leftOf, moveGoods } from './stock';
+import { leftOf, moveOrdered } from './stock';
 import { endOfNextDay } from './when';
 
 interface Line extends OrderLineValues {
@@ -139,7 +139,7 @@ export function release(world: World, lines: readonly Line[]): Patch[] {
   return lines
     .filter(({ reserved, lacks }) => reserved + lacks > 0)
     .flatMap(({ id, listingId, reserved }) => [
-      ...moveGoods(world, listingId, 0, reserved, []),
+      ...moveOrdered(world, listingId, 0, reserved, []),
       { noun: orderLine.noun, id, set: { reserved: 0, lacks: 0 } },
     ]);
 }
@@ -151,7 +151,7 @@ export function cutTo(world: World, line: Line, quantity: number, more: LineChan
   const isKept = line.reserved + line.lacks > 0;
   const set = { ...more, quantity, reserved, lacks: isKept ? quantity - reserved : 0 };
   const freed = line.reserved - reserved;
-  const goods = freed === 0 ? [] : moveGoods(world, line.listingId, 0, freed, []);
+  const goods = freed === 0 ? [] : moveOrdered(world, line.listingId, 0, freed, []);
   return [...goods, { noun: orderLine.noun, id: line.id, set }];
 }
 type LineChange = Readonly<{ why?: string; cost?: number }>;
@@ -166,7 +166,7 @@ export function keepAgain(world: World, lines: readonly Line[]): Patch[] {
     const found = product?.counted ? Math.min(lacks, leftOf(product)) : 0;
     if (found === 0) return [];
     return [
-      { noun: listing.noun, id: listingId, add: { reserved: found } },
+      { noun: listing.noun, id: listingId, add: { reserved: found }, books: true },
       { noun: orderLine.noun, id, set: { reserved: reserved + found, lacks: lacks - found } },
     ];
   });

@@ -8,7 +8,7 @@ import { order } from './order';
 import { goingTo, linesAndGoods, linesOf, moveOn, onTheServer, release } from './order-deeds';
 import { saleIdOf } from './order-lines';
 import { shop } from './shop';
-import { moveGoods, promisesOf } from './stock';
+import { moveOrdered, promisesOf } from './stock';
 
 /** Goods and money have changed hands: what was sold leaves the stock, and says for which order. */
 export const handOverOrder = on(order)('hand-over', {
@@ -48,7 +48,14 @@ export const handOverOrder = on(order)('hand-over', {
       const isSold = standing?.orderId === input.id;
       // What nobody counts leaves no count behind.
       const leaves = product.counted && !isSold ? quantity : 0;
-      const goods = moveGoods(world, listingId, -leaves, reserved, others);
+      // A phone may hear of the order before it hears what is kept of the product: what does not fit there
+      // is left out of the picture, and that the goods have left is not.
+      const goods = learned
+        ? moveOrdered(world, listingId, -leaves, reserved, others)
+        : [
+            ...moveOrdered(world, listingId, 0, reserved, []),
+            ...moveOrdered(world, listingId, -leaves, 0, []),
+          ];
       // A stranger's movement under this id (nobody gets one any more) takes the history, never the goods.
       if (leaves === 0 || standing) return goods;
       const set = { listingId, shopId, village, quantity: -leaves, orderId: input.id };

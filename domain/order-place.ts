@@ -137,7 +137,8 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     }));
     const kept = wanted.flatMap(({ listingId }, index): Patch[] => {
       const reserved = had[index]?.reserved ?? 0;
-      return reserved === 0 ? [] : [{ noun: listing.noun, id: listingId, add: { reserved } }];
+      const kept = { noun: listing.noun, id: listingId, add: { reserved }, books: true } as const;
+      return reserved === 0 ? [] : [kept];
     });
     return [born, ...contact, ...bornLines, ...kept];
   },

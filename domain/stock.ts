@@ -55,6 +55,15 @@ export function moveGoods(
   return [{ noun: listing.noun, id: listingId, add }, ...patches];
 }
 
+/**
+ * moveGoods() for an order: what was promised and what was handed over stands on its own, also when nobody sells
+ * the product any more; whether it should come back is another matter.
+ */
+export const moveOrdered = (...move: Parameters<typeof moveGoods>): Patch[] =>
+  moveGoods(...move).map((patch) =>
+    patch.noun === listing.noun ? { ...patch, books: true } : patch,
+  );
+
 /** @param over units too many that are promised; not above 0: nothing is taken back */
 function takeBack(lines: readonly Promised[], over: number) {
   const patches: Patch[] = [];

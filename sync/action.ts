@@ -18,6 +18,8 @@ export interface Patch {
   /** Elements put into and dropped from `union` fields. */
   readonly put?: Readonly<Record<string, readonly string[]>>;
   readonly drop?: Readonly<Record<string, readonly string[]>>;
+  /** Keeps the row's books and says nothing about the row: removed or not, it is done and nobody is asked. */
+  readonly books?: true;
   /** The person answered an open question about these fields: their word closes it. */
   readonly answers?: readonly string[];
 }

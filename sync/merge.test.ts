@@ -299,6 +299,20 @@ describe('[S8] removing and editing meet', () => {
     ).toThrow(RowRemoved);
   });
 
+  it('[S8] does what only keeps its books, and asks nobody, whoever saw what', () => {
+    const removed = remove(born()).row;
+    const books = { ...patch({ add: { stock: -2 } }), books: true } as const;
+    for (const bases of [seenBirth, { ...seenBirth, status: stamp(3, 300) }]) {
+      const kept = mergePatch(product, removed, books, says(2, 400, bases));
+      expect(values(kept.row).stock).toBe((values(removed).stock as number) - 2);
+      expect([values(kept.row).status, kept.differences, kept.concurrent]).toEqual([
+        'removed',
+        [],
+        false,
+      ]);
+    }
+  });
+
   it('closes the question when a person answers it', () => {
     const removed = remove(edit(born()).row).row;
     const answer = patch({ set: { status: 'hidden' }, answers: ['status'] });

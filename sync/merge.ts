@@ -77,7 +77,7 @@ export function mergePatch(entity: Entity, row: Row | undefined, patch: Patch, s
   for (const [name, delta] of Object.entries(patch.add ?? {})) merge.add(name, delta);
   for (const [name, elements] of Object.entries(patch.put ?? {})) merge.put(name, elements);
   for (const [name, elements] of Object.entries(patch.drop ?? {})) merge.drop(name, elements);
-  merge.meetTombstone(patch);
+  if (!patch.books) merge.meetTombstone(patch);
   return merge.result();
 }
 

@@ -47,6 +47,8 @@ export interface Sum {
   turned: number;
   shownOtherwise: number;
   readonly faults: Map<string, number>;
+  /** What befell orders. */
+  readonly met: Map<string, number>;
   readonly wrong: Told[];
 }
 
@@ -61,6 +63,7 @@ export const nothingYet = (): Sum => ({
   turned: 0,
   shownOtherwise: 0,
   faults: new Map(),
+  met: new Map(),
   wrong: [],
 });
 
@@ -76,5 +79,6 @@ export function add(sum: Sum, told: Told): void {
   sum.shownOtherwise += told.turned ?? 0;
   for (const [kind, count] of told.faults)
     sum.faults.set(kind, (sum.faults.get(kind) ?? 0) + count);
+  for (const [what, count] of told.met) sum.met.set(what, (sum.met.get(what) ?? 0) + count);
   if (told.violations.length > 0 || told.crash !== null) sum.wrong.push(told);
 }

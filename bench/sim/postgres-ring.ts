@@ -10,6 +10,7 @@ import { packFrames, unpackFrames } from '#api/snapshot/frames';
 import type { RowKey } from '#sync/row';
 import { connect, type Db } from '#db/connect';
 import { erasePerson } from '#db/erase-person';
+import { expireOrders } from '#db/expire-orders';
 import { newId } from '#db/new-id';
 import { tableOfNoun } from '#db/noun-table';
 import { hasManyAfter } from '#db/feed';
@@ -23,7 +24,10 @@ import {
   readStream,
 } from '#db/snapshots';
 
-const nouns = [...declarations.entities.keys()];
+/** Those that name others after them. */
+const nouns = [...declarations.entities.keys()].sort(
+  (a, b) => Number(a === 'movement') - Number(b === 'movement'),
+);
 const tables = [
   'server_epoch',
   'account',
@@ -97,6 +101,7 @@ function ringOn(db: Db): Ring {
       await emptyAll(db, 'public');
       for (const table of tables) await copy(db, `backup.${table}`, table);
     },
+    expireOrders: (over, nowMs) => expireOrders(db, over, nowMs),
     erase: async ({ personId, rows }) => void (await erasePerson(db, personId, rows)),
     async quarantined() {
       const left = await db.selectFrom('quarantine').select('entry').execute();

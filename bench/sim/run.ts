@@ -124,6 +124,8 @@ function report(sum: Sum, ring: string): void {
   const kinds = [...sum.faults].filter(([, times]) => times > 0);
   say(`${kinds.length} kinds of fault that hit something:`);
   say(kinds.map(([kind, times]) => `  ${kind} ${times}`).join('\n'));
+  const ways = [...sum.met].sort(([a], [b]) => (a < b ? -1 : 1));
+  say(`orders: ${ways.map(([what, times]) => `${what} ${times}`).join(', ')}`);
   say(`${sum.wrong.length} seeds with violations`);
 }
 

@@ -18,8 +18,9 @@ export interface Order {
   readonly stopAtFirst: boolean;
 }
 
-export interface Told extends Omit<Life, 'script' | 'faults'> {
+export interface Told extends Omit<Life, 'script' | 'faults' | 'met'> {
   readonly faults: readonly [string, number][];
+  readonly met: readonly [string, number][];
   /** Something threw that is no invariant: a crash of the code, of the village or of the judge. */
   readonly crash: string | null;
   /** Values that showed otherwise when the life was lived again with other clocks; null: it was not. */
@@ -31,6 +32,7 @@ const NOTHING = {
   violations: [],
   trace: '',
   faults: [],
+  met: [],
   taps: 0,
   commits: 0,
   questions: 0,
@@ -54,8 +56,8 @@ await rings.close();
 
 async function liveOne(seed: number): Promise<Told> {
   try {
-    const { script, faults, ...life } = await lifeOf(seed);
-    const told = { ...life, faults: [...faults], crash: null, turned: null };
+    const { script, faults, met, ...life } = await lifeOf(seed);
+    const told = { ...life, faults: [...faults], met: [...met], crash: null, turned: null };
     const turns = order.postgresUrl === null && !order.dexie && seed % TURN_EVERY === 0;
     if (!turns || life.violations.length > 0) return told;
     const turned = await liveWithClocksTurned(script, 1 + ((seed / TURN_EVERY) % 5));

@@ -13,6 +13,9 @@ import type { Streams } from './streams';
 import { PHONES, SHARED, type Village } from './village';
 import { nextCall } from './workload';
 
+const HOUR_MS = 3_600_000;
+/** Now and then nobody does anything for a day: what waits for an answer may wait too long. */
+const A_DAY_PASSES = 0.006;
 const YEAR_MS = 31_557_600_000;
 const MAX_AT = 1 << 20;
 /** Whose people ask to be forgotten, how often: with the owner goes nearly all there is. */
@@ -40,7 +43,8 @@ export function drawStep(
   weather: Weather,
 ): Step {
   const { scheduler } = streams;
-  const afterMs = scheduler.between(1, 600_000);
+  const away = scheduler.happens(A_DAY_PASSES);
+  const afterMs = away ? scheduler.between(12, 40) * HOUR_MS : scheduler.between(1, 600_000);
   const event = drawEvent(village, names, streams, weather);
   if (event) return { afterMs, event };
   const strikes = (kind: FaultKind) => scheduler.happens(weather.get(kind) ?? 0);

@@ -5,8 +5,13 @@
  * does it in db/erase-person.ts, and both must leave the same.
  */
 import type { SeenValue } from '#sync/questions';
+import { scopesOfRow } from '#sync/server/follow';
 import { type Row, rowName, type RowName } from '#sync/row';
 import type { Forgotten } from '#sync/testing/forget';
+import { declarations } from '../index';
+import type { ListingValues } from '../listing';
+import type { OrderLineValues, OrderValues } from '../order';
+import { isOpenStatus } from '../order-machine';
 import type { Handset } from './handset';
 import type { Moment } from './history';
 import type { Village } from './village';
@@ -28,15 +33,19 @@ function rowsOfPerson(rows: Moment, personId: string): RowName[] {
   const mine = all.filter((row) => row.noun === 'shop' && valuesOf(row).ownerId === personId);
   const shops = new Set(mine.map(({ id }) => id));
   const speaks = (row: Row): boolean => {
-    const { shopId, personId: named } = valuesOf(row);
+    const { shopId, personId: named, buyerId } = valuesOf(row);
     const inShop = shops.has(String(shopId));
     if (row.noun === 'person') return row.id === personId;
     if (row.noun === 'shop') return shops.has(row.id);
     if (row.noun === 'grant') return named === personId || inShop;
+    if (row.noun.startsWith('order')) return buyerId === personId || inShop;
     return ['listing', 'photo', 'movement'].includes(row.noun) && inShop;
   };
   return all.filter(speaks).map(rowName).sort();
 }
+
+/** Of these nothing stays behind. */
+const GOES: ReadonlySet<string> = new Set(['photo', 'grant', 'orderContact']);
 
 const BARE: Readonly<Record<string, (row: Row) => object>> = {
   listing: () => ({
@@ -47,6 +56,11 @@ const BARE: Readonly<Record<string, (row: Row) => object>> = {
     ...{ name: '', about: '', phone: '', verified: '', open: false, listed: false },
     slug: `dihapus-${id}`,
   }),
+  order: ({ values }) => ({
+    ...{ shopName: '', buyerName: '', note: '', reasonWords: '' },
+    ...(isOpenStatus((values as OrderValues).status) ? { status: 'cancelled' } : {}),
+  }),
+  orderLine: () => ({ title: '', reserved: 0, lacks: 0 }),
   person: () => ({ name: '', village: '', phoneVerifiedMs: 0, phoneVerifiedBy: '' }),
 };
 
@@ -57,13 +71,27 @@ export function forgetting(rows: Moment, { personId, rows: known }: Erasure): Fo
   ].sort();
   const spoken = names.flatMap((name) => rows.get(name) ?? []);
   const ids = new Set(names.map((name) => name.slice(name.indexOf('/') + 1)));
-  const removed = spoken.filter(({ noun }) => noun === 'photo' || noun === 'grant').map(rowName);
+  const removed = spoken.filter(({ noun }) => GOES.has(noun)).map(rowName);
+  const free = freed(rows, spoken);
   const changed: { row: Row; scopes: string[] }[] = spoken.flatMap((row) => {
     const bare = BARE[row.noun]?.(row);
-    const values = { ...valuesOf(row), ...bare } as Row['values'];
+    const values = { ...valuesOf(row), ...bare, ...free.get(rowName(row)) } as Row['values'];
     return bare ? [{ row: { ...row, values, versions: {} }, scopes: [] }] : [];
   });
+  for (const [name, less] of free) {
+    const row = names.includes(name) ? undefined : rows.get(name);
+    if (!row) continue;
+    const values = { ...valuesOf(row), ...less } as Row['values'];
+    const scopes = scopesOfRow(declarations.entities, row, (key) => rows.get(rowName(key)));
+    changed.push({ row: { ...row, values }, scopes });
+  }
   for (const row of rows.values()) {
+    if (row.noun === 'handed') {
+      const { author, said } = valuesOf(row);
+      const speaks = [...ids].some((id) => String(said).includes(id));
+      if (author === personId || speaks) removed.push(rowName(row));
+      continue;
+    }
     const field = row.noun === 'kept' ? 'value' : row.noun === 'conflict' ? 'candidates' : null;
     if (field === null) continue;
     const { rowId, scopes } = valuesOf(row);
@@ -75,6 +103,24 @@ export function forgetting(rows: Moment, { personId, rows: known }: Erasure): Fo
     }
   }
   return { personId, names, removed, changed };
+}
+
+/** What was kept for these lines is free again, by the name of the product. */
+function freed(
+  rows: Moment,
+  spoken: readonly Row[],
+): ReadonlyMap<RowName, { readonly reserved: number }> {
+  const kept = new Map<RowName, { reserved: number }>();
+  for (const row of spoken) {
+    if (row.noun !== 'orderLine') continue;
+    const { listingId, reserved } = row.values as OrderLineValues;
+    const name = `listing/${listingId}`;
+    const product = rows.get(name)?.values as ListingValues | undefined;
+    if (!product || reserved === 0) continue;
+    const before = kept.get(name)?.reserved ?? product.reserved;
+    kept.set(name, { reserved: before - reserved });
+  }
+  return kept;
 }
 
 function nameless(text: string, personId: string): string {

@@ -19,6 +19,8 @@ export interface Write {
 export interface Commit {
   readonly deviceId: string;
   readonly personId: string;
+  /** Nobody said anything: the server did it because time had passed. */
+  readonly own: boolean;
   readonly writes: readonly Write[];
   readonly outcomes: readonly {
     readonly epoch: number;

@@ -20,6 +20,7 @@ export const POISON = 'racun';
 class Collision extends Error {}
 
 export interface Visit {
+  /** Empty: the server itself. */
   readonly deviceId: string;
   readonly personId: string;
   readonly receivedMs: number;
@@ -89,6 +90,7 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
     });
     const commit: Commit = {
       ...decidedIn(draft, visit, aside),
+      own: visit.deviceId === '',
       writes: [...draft.writes.values()],
       outcomes: draft.outcomes,
       lastSeq: draft.lastSeq,

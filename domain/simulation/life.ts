@@ -5,6 +5,8 @@
  */
 import { drawWeather, type FaultKind } from './faults';
 import { sorted } from './history';
+import { expireDue } from './expiry';
+import { judgeMorningAfter } from './oracles/order-end';
 import { judgePhone, judgeWorks } from './oracles/phone';
 import { judgePeace } from './oracles/peace';
 import { drawApps, drawBegins, drawStep } from './draw';
@@ -30,6 +32,8 @@ export interface Life {
   readonly violations: readonly string[];
   readonly trace: string;
   readonly faults: ReadonlyMap<FaultKind, number>;
+  /** Ways that orders went (`placed>accepted`), and what else befell them. */
+  readonly met: ReadonlyMap<string, number>;
   readonly taps: number;
   readonly commits: number;
   readonly questions: number;
@@ -90,6 +94,7 @@ async function healed(village: Village, script: Script): Promise<Life> {
     const each = (village.bytes - bytesBefore) / village.phones.size;
     if (each > HEALING_BYTES) village.blame('I18', `healing cost ${each} bytes a phone`);
     if (minutes > HEALING_MINUTES) village.blame('I24', `no peace after ${minutes} minutes`);
+    await daysLater(village);
   }
   const rows = [...village.history.rows.values()];
   for (const row of rows) village.trace.add(sorted(row));
@@ -102,6 +107,7 @@ async function healed(village: Village, script: Script): Promise<Life> {
     violations: village.violations,
     trace: village.trace.close(),
     faults: village.faults,
+    met: village.met,
     taps: village.history.works.length,
     commits: village.history.commits,
     questions: count('conflict'),
@@ -110,6 +116,19 @@ async function healed(village: Village, script: Script): Promise<Life> {
     healingMinutes: minutes,
   };
 }
+
+/** Nobody answers any more: what was open ends by itself, and everybody hears of it. */
+async function daysLater(village: Village): Promise<void> {
+  village.nowMs += 3 * DAY_MS;
+  await expireDue(village, () => Promise.resolve());
+  judgeMorningAfter(village);
+  if (village.seed % HEARD_EVERY > 0) return;
+  await heal(village);
+  await judgePeace(village);
+}
+const DAY_MS = 86_400_000;
+/** In one life of so many: it takes as long as peace. */
+const HEARD_EVERY = 5;
 
 /** Every phone syncs once a minute until none has anything left to say or to hear. */
 async function heal(village: Village): Promise<number> {

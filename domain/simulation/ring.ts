@@ -3,8 +3,13 @@
  * most seeds, PostgreSQL for a share of them (bench/sim); the same life must leave the same trace.
  */
 import { type Row, rowName } from '#sync/row';
+import { ownDeed } from '#sync/server/own-deed';
 import type { ServerDevice, ServerStore, ShelvedSnapshot } from '#sync/server/store';
 import { type Backup, MemoryServerStore } from '#sync/testing/memory-server-store';
+import { declarations } from '../index';
+import type { OrderValues } from '../order';
+import { expireOrder } from '../order-ends';
+import { isOpenStatus } from '../order-machine';
 import { type Erasure, forgetting } from './erasing';
 import type { MakeDisk } from './phone-disk';
 import type { MadeSnapshot, RingShelf } from './shelf';
@@ -29,6 +34,12 @@ export interface Ring {
   quarantined(): Promise<readonly unknown[]>;
   /** A phone has shown that the server was set back: another epoch from here on. */
   beginEpoch(after: string, epochId: string): Promise<void>;
+  /**
+   * Orders whose time is over are ended.
+   *
+   * @param over the store as one process of the server meets it
+   */
+  expireOrders(over: ServerStore, nowMs: number): Promise<unknown>;
   allRows(): Promise<readonly Row[]>;
 }
 
@@ -74,9 +85,21 @@ export function memoryRing(): Ring {
     },
     quarantined: () => Promise.resolve(store.quarantined()),
     beginEpoch: (after, epochId) => store.beginEpoch(after, epochId),
+    expireOrders: async (over, nowMs) => {
+      const due = store
+        .allRows()
+        .filter((row) => row.noun === 'order' && isDue(row.values as OrderValues, nowMs))
+        .map(({ id, values }) => ({ id, atMs: (values as OrderValues).expiresMs }))
+        .sort((a, b) => a.atMs - b.atMs || (a.id < b.id ? -1 : 1));
+      for (const { id } of due)
+        await over.transaction((tx) => ownDeed(tx, declarations, expireOrder, { id }, nowMs));
+    },
     allRows: () => Promise.resolve(store.allRows()),
   };
 }
+
+const isDue = ({ status, expiresMs }: OrderValues, nowMs: number): boolean =>
+  isOpenStatus(status) && expiresMs <= nowMs;
 
 class MemoryShelf implements RingShelf {
   /** Oldest first. Never changed: another list takes its place. */

@@ -10,6 +10,7 @@ import { handleSync } from '#sync/server/sync';
 import { ServerCrash } from '#sync/testing/memory-server-store';
 import type { ForkAnswer, SyncAnswer, SyncRequest } from '#sync/wire';
 import { declarations } from '../index';
+import { expireDue } from './expiry';
 import type { FaultKind } from './faults';
 import type { Handset } from './handset';
 import type { Moment } from './history';
@@ -161,6 +162,7 @@ export async function deliver(
   }
   const { request } = read;
   judgeHeardRequest(village, phone, wished, request);
+  await expireDue(village, take);
   const receivedMs = village.nowMs;
   const { personId } = phone;
   const moments: Moment[] = [];

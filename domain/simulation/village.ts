@@ -73,6 +73,8 @@ export class Village {
   readonly history = new History();
   readonly trace = new Trace();
   readonly faults = new Map<FaultKind, number>(faultKinds.map((kind) => [kind, 0]));
+  /** What befell orders, and how often. */
+  readonly met = new Map<string, number>();
   readonly violations: string[] = [];
   readonly revoked = new Set<string>();
   /** Every device the server ever knew, and whose it is. */
@@ -82,6 +84,8 @@ export class Village {
   readonly cursors = new Cursors();
   readonly people: Record<Role, string>;
   readonly shopId: string;
+  /** The neighbour's own small shop. */
+  readonly stallId: string;
   readonly helpGrant: string;
   readonly lateRequests: Asked[] = [];
   readonly lateAnswers: LateAnswer[] = [];
@@ -116,6 +120,8 @@ export class Village {
         'clock stepped',
         skews[(clocks.indexOf(clockOf(name)) + turned) % skews.length] ?? 0,
       );
+    // Drawn last: villages of old have all the rest as they had it.
+    this.stallId = chance.id();
   }
 
   /** A village on its first morning: people with accounts, one facilitator, one desk, no shop yet. */
@@ -145,6 +151,11 @@ export class Village {
   /** Whether it has today's app; a copy of a phone has the app of the first one. */
   isCompact({ name }: Handset): boolean {
     return this.habits.compact?.some((one) => name === one || name.startsWith(`${one} `)) ?? false;
+  }
+
+  /** Something befell an order; that it did is told beside the faults. */
+  meet(what: string): void {
+    this.met.set(what, (this.met.get(what) ?? 0) + 1);
   }
 
   fault(kind: FaultKind): void {

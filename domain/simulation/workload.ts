@@ -10,6 +10,7 @@ import type { ListingValues } from '../listing';
 import type { Weather } from './faults';
 import type { Handset } from './handset';
 import { POISON } from './instance';
+import { asBuyer, asSeller, soughtAfter } from './ordering';
 import { type Village, VILLAGE } from './village';
 
 const titles = ['Keripik pisang', 'Wadai bingka', 'Iwak haruan', 'Madu kelulut', 'Bakul purun'];
@@ -21,28 +22,63 @@ export function nextCall(
   chance: Chance,
   weather: Weather,
 ): Call | null {
-  const { shopId, people } = village;
+  const { shopId, stallId, people } = village;
   const rows = phone.store.inspect().rows.filter((row) => row.view !== null);
-  if (phone.personId === people.buyer || phone.personId === people.second)
-    if (chance.happens(0.7)) return aboutMyself(phone, rows, chance);
-  if (phone.personId === people.neighbour) return aboutMyself(phone, rows, chance);
-  if (phone.personId === people.dinas) return atTheDesk(village, rows, chance, weather);
-  const hasShop = rows.some((row) => row.noun === 'shop');
-  if (!hasShop) return phone.personId === people.owner ? open(shopId) : null;
+  const buys = () => asBuyer(village, phone, rows, chance);
+  switch (phone.personId) {
+    case people.dinas:
+      return atTheDesk(village, rows, chance, weather);
+    case people.buyer:
+      return (chance.happens(0.75) ? buys() : null) ?? aboutMyself(phone, rows, chance);
+    case people.second:
+      if (chance.happens(0.5)) return aboutMyself(phone, rows, chance);
+      if (chance.happens(0.2)) return buys();
+      return tend(shopId, null, phone, rows, chance, weather);
+    case people.neighbour:
+      if (chance.happens(0.2)) return aboutMyself(phone, rows, chance);
+      if (chance.happens(0.4)) return buys();
+      return tend(stallId, open(stallId, 'Lapak Sebelah'), phone, rows, chance, weather);
+    case people.facilitator: {
+      const helped = chance.happens(0.2) ? stallId : shopId;
+      return tend(helped, null, phone, rows, chance, weather);
+    }
+    default:
+      if (chance.happens(0.04)) return buys();
+      return tend(shopId, open(shopId, 'Warung Contoh'), phone, rows, chance, weather);
+  }
+}
+
+/**
+ * A day at the stall.
+ *
+ * @param first what there is to do while there is no shop yet
+ */
+function tend(
+  shopId: string,
+  first: Call | null,
+  { personId }: Handset,
+  rows: PhoneRow[],
+  chance: Chance,
+  weather: Weather,
+): Call | null {
+  if (!rows.some(({ noun, id }) => noun === 'shop' && id === shopId)) return first;
+  const late = aboutLate(rows, personId, chance);
+  if (late) return late;
+  const answer = chance.happens(0.6) ? asSeller(shopId, rows, chance) : null;
+  if (answer) return answer;
   if (chance.happens(0.07)) return editShop(shopId, chance);
   const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;
   if (decision) return decision;
-  const late = aboutLate(rows, shopId, phone.personId, chance);
-  if (late) return late;
-  const products = rows.filter((row) => row.noun === 'listing');
+  const products = productsOf(rows, shopId);
   const product = products.length > 0 ? soughtAfter(products, chance) : null;
   if (!product || (products.length < 4 && chance.happens(0.3))) return add(shopId, chance);
   return change(product, shopId, rows, chance, weather);
 }
 
-/** People do not spread evenly: every second time it is the first one, where they meet. */
-const soughtAfter = <T>(from: readonly T[], chance: Chance): T =>
-  chance.happens(0.5) ? (from[0] as T) : chance.pick(from);
+const productsOf = (rows: readonly PhoneRow[], shopId: string): PhoneRow[] =>
+  rows.filter(
+    ({ noun, view }) => noun === 'listing' && (view?.values as ListingValues).shopId === shopId,
+  );
 
 function aboutMyself({ personId: id }: Handset, rows: PhoneRow[], chance: Chance): Call {
   const name = `${chance.pick(['Pak Udin', 'Udin', 'Acil Udin'])} ${chance.between(1, 999)}`;
@@ -80,8 +116,8 @@ function atTheDesk(
   return { action: 'shop.verify', input };
 }
 
-function open(id: string): Call {
-  const input = { id, village: VILLAGE, name: 'Warung Contoh', kind: 'kue' };
+function open(id: string, name: string): Call {
+  const input = { id, village: VILLAGE, name, kind: 'kue' };
   return { action: 'shop.open', input };
 }
 
@@ -178,19 +214,15 @@ function change(
 }
 
 /** What somebody wanted who may no longer: taken over, set aside, or brought back from there. */
-function aboutLate(
-  rows: readonly PhoneRow[],
-  shopId: string,
-  me: string,
-  chance: Chance,
-): Call | null {
+function aboutLate(rows: readonly PhoneRow[], me: string, chance: Chance): Call | null {
   const late = rows.filter((row) => {
     const { author, status } = (row.view?.values ?? {}) as Partial<HandedValues>;
     return row.noun === 'handed' && author !== me && status !== 'taken';
   });
-  if (late.length === 0 || chance.happens(0.6)) return null;
+  if (late.length === 0 || chance.happens(0.4)) return null;
   const { id, view } = soughtAfter(late, chance);
-  const { action, said, author, saidMs, status } = view?.values as HandedValues;
+  const { action, said, author, saidMs, status, scopes } = view?.values as HandedValues;
+  const [, shopId = ''] = /(?:^| )shop:(\S+)/.exec(scopes) ?? [];
   if (status === 'open' && chance.happens(0.3))
     return { action: 'handed.aside', input: { id, shopId, aside: true } };
   if (status === 'aside' && chance.happens(0.5))
@@ -199,9 +231,11 @@ function aboutLate(
 }
 
 function decide(rows: PhoneRow[], shopId: string, chance: Chance): Call | null {
-  const open = rows.filter(
-    (row) => row.noun === 'conflict' && (row.view?.values as ConflictValues).status === 'open',
-  );
+  const here = new Set(productsOf(rows, shopId).map(({ id }) => id));
+  const open = rows.filter((row) => {
+    const { status, rowId } = (row.view?.values ?? {}) as Partial<ConflictValues>;
+    return row.noun === 'conflict' && status === 'open' && here.has(String(rowId));
+  });
   if (open.length === 0) return null;
   const question = chance.pick(open);
   const values = question.view?.values as ConflictValues;

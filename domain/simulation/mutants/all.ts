@@ -3,6 +3,7 @@ import { carryingMutants } from './carrying';
 import { forgettingMutants } from './forgetting';
 import { mergingMutants } from './merging';
 import type { Mutant } from './mutant';
+import { orderingMutants } from './ordering';
 import { phoningMutants } from './phoning';
 import { servingMutants } from './serving';
 
@@ -12,4 +13,5 @@ export const mutants: readonly Mutant[] = [
   ...phoningMutants,
   ...carryingMutants,
   ...forgettingMutants,
+  ...orderingMutants,
 ];

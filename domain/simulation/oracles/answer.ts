@@ -16,6 +16,7 @@ import { type History, type Moment, same, sorted, stands, workKey } from '../his
 import { isFork, type Village } from '../village';
 import { placeOf } from '../history';
 import { erasedIsNotTold } from './erased';
+import { ordersAreTheirs } from './order-sight';
 
 export interface Under {
   /** What the person might hold when the request arrived; null for a revoked phone. */
@@ -41,6 +42,7 @@ export function judgeAnswer(
   if (heldBefore === null && answer.changes.length > 0)
     village.blame('I9', `${phone.name} was revoked and is told of ${answer.changes.length} scopes`);
   const held = [...heldScopes(village, phone.personId), ...(heldBefore ?? [])];
+  ordersAreTheirs(village, phone, answer, held, moments);
   let rows = 0;
   for (const changes of answer.changes) {
     rows += changes.gone.length + changes.tables.reduce((sum, { ids }) => sum + ids.length, 0);

@@ -9,13 +9,16 @@ import type { ListingValues } from '../../listing';
 import { type Commit, type Moment, placeOf, stands, workKey, type Write } from '../history';
 import type { Village } from '../village';
 import { erasedIsNotWritten } from './erased';
-import { lateIsKept, meantBy } from './late';
+import { lateIsKept, lateIsTheirs, meantBy } from './late';
+import { judgeOrders } from './orders';
 
 export function judgeCommit(village: Village, commit: Commit): void {
   onceAndInOrder(village, commit);
   erasedIsNotWritten(village, commit);
   lateIsKept(village, commit);
+  lateIsTheirs(village, commit);
   stockAddsUp(village, commit);
+  judgeOrders(village, commit);
   for (const write of commit.writes) {
     unionKeepsUnseenAdds(village, commit, write);
     wholeAndLater(village, write);
@@ -39,8 +42,8 @@ export function judgeCommit(village: Village, commit: Commit): void {
 /** I1: one effect for each number and each work. I4: numbers of a phone are decided without gaps. */
 function onceAndInOrder(village: Village, commit: Commit): void {
   const { history } = village;
-  const { outcomes, writes, deviceId, entry, lastSeq, healed, effect } = commit;
-  if (writes.length > 0 && outcomes.length !== 1 && !healed)
+  const { outcomes, writes, deviceId, entry, lastSeq, healed, effect, own } = commit;
+  if (writes.length > 0 && outcomes.length !== 1 && !healed && !own)
     village.blame('I1', `${writes.length} rows were written beside ${outcomes.length} outcomes`);
   for (const { epoch, outcome } of outcomes) {
     const place = placeOf(deviceId, epoch, outcome.seq);

@@ -83,8 +83,8 @@ export async function erasedIsGone(
   const { history, ring } = village;
   if (history.erased.size === 0) return;
   for (const name of history.erased) {
-    const { title, name: called, about, phone } = (truth.get(name)?.values ?? {}) as Words;
-    const words = [title, called, about, phone].filter((word) => (word ?? '') !== '');
+    const values = (truth.get(name)?.values ?? {}) as Words;
+    const words = TELLING.map((field) => values[field]).filter((word) => (word ?? '') !== '');
     if (words.length > 0) village.blame('I28', `${name} still says ${words.join()}`);
   }
   const waits = [
@@ -97,6 +97,9 @@ export async function erasedIsGone(
       village.blame('I28', `something about the erased ${name} waits for a person`);
   }
 }
+
+/** Fields that say who somebody was, or what they had. */
+const TELLING = ['title', 'name', 'about', 'phone', 'shopName', 'buyerName', 'note', 'reasonWords'];
 
 type Words = Readonly<Record<string, unknown>>;
 const EVERY_ONE = 10_000;

@@ -151,7 +151,9 @@ function ownWordsShow(
         const shown = (row?.view?.values as Record<string, unknown> | undefined)?.[field];
         if (shown === value) continue;
         const standing = row?.view?.versions[field];
-        if (row?.base && standing && (standing.order > one.entry.stamp || patch.create)) continue;
+        // Of a row that was born here the server may know more than its phone could.
+        if (row?.base && patch.create) continue;
+        if (row?.base && standing && standing.order > one.entry.stamp) continue;
         if (row && !row.base && !isBornHere(shaping.slice(0, index + 1), row.name)) continue;
         village.blame(
           'I5',

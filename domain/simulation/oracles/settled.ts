@@ -8,6 +8,7 @@ import { same, sameStanding, workKey } from '../history';
 import { isFork, type Village } from '../village';
 import { heldScopes } from './answer';
 import { erasedIsNotHeld } from './erased';
+import { holdsNoOthersOrders } from './order-sight';
 import { heldBy } from './phone';
 
 export interface Look {
@@ -159,6 +160,7 @@ function completeAsTheServer(
   const { history, revoked } = village;
   if (revoked.has(phone.deviceId)) return;
   erasedIsNotHeld(village, phone);
+  holdsNoOthersOrders(village, phone);
   const mine = new Set(heldScopes(village, phone.personId));
   const held = new Map(rows.map((row) => [row.name, row]));
   for (const [name, row] of history.rows) {
