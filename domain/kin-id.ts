@@ -10,4 +10,4 @@ type Kind = '8' | '9' | 'a';
 export const kinId = (id: string, kind: Kind, index: number): string =>
   `${id.slice(0, 14)}${kind}${index.toString(16).padStart(3, '0')}${id.slice(18)}`;
 
-export const isKinId = (id: string): boolean => '89a'.includes(id.charAt(14));
+export const isKinId = (id: string): boolean => /^.{14}[89a]/.test(id);
