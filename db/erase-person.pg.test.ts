@@ -16,6 +16,7 @@ import { erasePerson } from './erase-person';
 import { pgServerStore } from './server-store';
 import { erasuresSoFar, findSnapshot, keepSnapshot, keepStream, readStream } from './snapshots';
 import { testDatabase, type TestDatabase } from './testing/test-database';
+import { untilWaiting } from './testing/until-waiting';
 
 let database: TestDatabase;
 let db: Db;
@@ -125,9 +126,9 @@ test('[S15] a change that waited for an erasure under way does not write over it
   });
   await sleep(50);
   const erasure = erasePerson(db, GONE);
-  await untilWaiting(1);
+  await untilWaiting(db, 1);
   const change = handleSync(request, caller, declarations, ports);
-  await untilWaiting(2);
+  await untilWaiting(db, 2);
   letGo();
   await Promise.all([holder, erasure]);
   const { outcomes } = (await change) as SyncAnswer;
@@ -135,14 +136,3 @@ test('[S15] a change that waited for an erasure under way does not write over it
   const shop = await db.selectFrom('shop').selectAll().executeTakeFirstOrThrow();
   expect(shop).toMatchObject({ name: '', verified: '' });
 });
-
-/** Waits until so many transactions stand in line for a lock. */
-async function untilWaiting(many: number): Promise<void> {
-  for (;;) {
-    const { rows } = await sql<{ count: number }>`
-      select count(*) from pg_stat_activity
-      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
-    if ((rows[0]?.count ?? 0) >= many) return;
-    await sleep(10);
-  }
-}

@@ -7,10 +7,13 @@ import { sql } from 'kysely';
 
 import type { SeenValue } from '#sync/questions';
 import { type RowKey, rowName, type RowName } from '#sync/row';
+import { inLockOrder } from '#sync/world';
 
 import type { Db } from './connect';
+import { bareOrders } from './erase-orders';
 import { publishRows } from './feed';
 import { inTransaction } from './in-transaction';
+import { lockRows } from './noun-rows';
 import { tableOfNoun } from './noun-table';
 import { dropSnapshots } from './snapshots';
 
@@ -71,6 +74,7 @@ export async function erasePerson(
       .orderBy('id')
       .forNoKeyUpdate()
       .execute();
+    await lockAll(tx, personId);
     const found = await rowsOfPerson(tx, personId);
     const rows = [...new Set([`person/${personId}`, ...known, ...found])];
     const keys = rows.map(keyOf);
@@ -81,7 +85,7 @@ export async function erasePerson(
       tx,
       keys.map((key) => ({ ...key, scopes: [] })),
     );
-    await releaseGoods(tx, idsOf(keys, 'orderLine'));
+    await bareOrders(tx, keys);
     await emptyRows(tx, keys);
     // With the locks of their rows: what was being handed on to them has been by now, or never will be.
     await dropHanded(tx, keys, personId);
@@ -94,6 +98,22 @@ export async function erasePerson(
     await dropSnapshots(tx);
     return { rows, photoHashes };
   });
+}
+
+/**
+ * In the order in which everybody takes locks. Somebody may be ordering at this very moment: their order is
+ * there by the time the locks are held, or it finds the erasure done.
+ */
+async function lockAll(tx: Db, personId: string): Promise<void> {
+  const promised = await tx
+    .selectFrom('order_line')
+    .select('listing_id')
+    .where('buyer_id', '=', personId)
+    .where('reserved', '>', 0)
+    .execute();
+  const goods = promised.map(({ listing_id: id }) => ({ noun: 'listing', id }));
+  const named = (await rowsOfPerson(tx, personId)).map(keyOf);
+  await lockRows(tx, inLockOrder([...named, ...goods]));
 }
 
 function keyOf(name: RowName): RowKey {
@@ -153,34 +173,6 @@ async function dropQuestions(tx: Db, keys: readonly RowKey[], personId: string):
 const withoutName = (seen: SeenValue, personId: string): SeenValue =>
   seen.personId === personId ? { ...seen, personName: '' } : seen;
 
-/** What others' products kept for these lines is free again, and their phones hear it. */
-async function releaseGoods(tx: Db, lineIds: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ id: string; scope: string }>`
-    with goods as (
-      select l.id from listing l
-      where l.id in (select listing_id from order_line where id = any(${lineIds}::uuid[]) and reserved > 0)
-      order by l.id for no key update
-    ), freed as (
-      update listing l set reserved = l.reserved - kept.units
-      from (
-        select listing_id, sum(reserved)::integer as units from order_line
-        where id = any(${lineIds}::uuid[]) and listing_id in (select id from goods)
-        group by listing_id
-      ) kept
-      where l.id = kept.listing_id and kept.units > 0
-      returning l.id
-    )
-    select freed.id, feed.scope from freed
-    join feed on feed.noun = 'listing' and feed.row_id = freed.id and not feed.gone
-    order by 1, 2`.execute(tx);
-  const ids = [...new Set(rows.map(({ id }) => id))];
-  const scopesOf = (id: string) => rows.filter((row) => row.id === id).map(({ scope }) => scope);
-  await publishRows(
-    tx,
-    ids.map((id) => ({ noun: 'listing', id, scopes: scopesOf(id) })),
-  );
-}
-
 /** What they said too late, and what others wanted of their goods. */
 async function dropHanded(tx: Db, keys: readonly RowKey[], personId: string): Promise<void> {
   const ids = keys.map(({ id }) => id);
@@ -199,15 +191,6 @@ async function emptyRows(tx: Db, keys: readonly RowKey[]): Promise<void> {
     await sql`delete from ${sql.table(tableOfNoun(noun))}
       where id = any(${idsOf(keys, noun)}::uuid[])`.execute(tx);
   }
-  await sql`delete from order_contact
-    where id = any(${idsOf(keys, 'orderContact')}::uuid[])`.execute(tx);
-  await sql`
-    update order_line set title = '', reserved = 0, lacks = 0, versions = '{}'
-    where id = any(${idsOf(keys, 'orderLine')}::uuid[])`.execute(tx);
-  await sql`
-    update market_order set shop_name = '', buyer_name = '', note = '', reason_words = '', versions = '{}',
-      status = case when status in ('placed', 'asks', 'accepted', 'ready') then 'cancelled' else status end
-    where id = any(${idsOf(keys, 'order')}::uuid[])`.execute(tx);
   await sql`
     update listing set title = '', about = '', price = 0, status = 'removed',
       photos = '{"live": {}, "dead": {}}', versions = '{}'

@@ -13,6 +13,7 @@ import { personWithPhones, pgServer, type PgServer } from './testing/phones';
 import {
   does,
   goodsOn,
+  lineOn,
   MONDAY_NOON,
   openStall,
   orderOn,
@@ -24,6 +25,7 @@ import {
   wants,
 } from './testing/stall';
 import { testDatabase, type TestDatabase } from './testing/test-database';
+import { untilWaiting } from './testing/until-waiting';
 
 const TUESDAY_ENDS = Date.UTC(2026, 10, 24, 16);
 const DAY = 24 * 60 * 60 * 1000;
@@ -202,11 +204,69 @@ test('a buyer who is erased leaves no name in the shop, and what was kept for th
   expect(orderOn(seller, id)).toMatchObject({ buyerName: 'Amang Udin', note: 'untuk Udin' });
   await erasePerson(db, buyer.personId);
   await sync(seller);
-  expect([...seller.shows('order'), ...seller.shows('orderContact')]).toEqual([]);
+  expect(seller.shows('orderContact')).toEqual([]);
+  expect(orderOn(seller, id)).toMatchObject({ status: 'cancelled', buyerName: '', note: '' });
+  expect(lineOn(seller, id)).toMatchObject({ title: 'Keripik', quantity: 2, reserved: 0 });
   expect(goodsOn(seller, chips)).toMatchObject({ stock: 5, reserved: 0 });
   const left =
     await sql`select buyer_name, note, status from market_order where id = ${id}`.execute(db);
   expect(left.rows).toEqual([{ buyer_name: '', note: '', status: 'cancelled' }]);
+});
+
+test('a seller who is erased leaves the buyer a bare order that says it came to nothing', async () => {
+  const { seller, shopId, chips, cake } = await stall();
+  const buyer = await one();
+  const phone = '+6281234567890';
+  const id = await orders(buyer, shopId, [wants(chips, 2)], { phone });
+  const handed = await orders(buyer, shopId, [wants(cake, 1, 15_000, 'Bingka')]);
+  await sync(buyer, seller);
+  for (const verb of ['accept', 'hand-over']) await does(seller, verb, { id: handed, shopId });
+  await sync(seller, buyer);
+  await erasePerson(db, seller.personId);
+  await sync(buyer);
+  expect(buyer.shows('orderContact')).toEqual([]);
+  expect(orderOn(buyer, id)).toMatchObject({ status: 'cancelled', shopName: '', lineCount: 1 });
+  expect(orderOn(buyer, id).endedMs).toBeGreaterThan(0);
+  expect(orderOn(buyer, handed)).toMatchObject({ status: 'done', shopName: '' });
+  expect(lineOn(buyer, id)).toMatchObject({ title: '', quantity: 2, reserved: 0 });
+  // Nobody is left who could do anything about it, and once both are forgotten nobody holds it.
+  await erasePerson(db, buyer.personId);
+  const held = await sql`select scope from feed where row_id = ${id} and not gone`.execute(db);
+  expect(held.rows).toEqual([]);
+});
+
+test('[S15] an order that is being placed while its seller is erased is ended as well', async () => {
+  const { seller, shopId, chips } = await stall();
+  const buyer = await one();
+  const id = await orders(buyer, shopId, [wants(chips, 2)]);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  let begun: () => void = () => undefined;
+  const isPlaced = new Promise<void>((resolve) => (begun = resolve));
+  const { store } = server;
+  const slow: typeof store = {
+    ...store,
+    transaction: (work) =>
+      store.transaction(async (tx) => {
+        const result = await work(tx);
+        if (await tx.readRow({ noun: 'order', id })) {
+          begun();
+          await held;
+        }
+        return result;
+      }),
+  };
+  Object.assign(server, { store: slow });
+  const sending = buyer.sync();
+  await isPlaced;
+  const erasure = erasePerson(db, seller.personId);
+  await untilWaiting(db, 1);
+  letGo();
+  await Promise.all([sending, erasure]);
+  const left = await sql`select status, shop_name from market_order where id = ${id}`.execute(db);
+  expect(left.rows).toEqual([{ status: 'cancelled', shop_name: '' }]);
+  await sync(buyer);
+  expect(orderOn(buyer, id)).toMatchObject({ status: 'cancelled', shopName: '' });
 });
 
 test('[S10] an order does not vanish from the screen while others are still at work in the database', async () => {

@@ -46,6 +46,16 @@ describe('[S23] after a restore', () => {
     },
   );
 
+  it('what was taken of somebody who is forgotten since is taken, and nothing of them is written anew', async () => {
+    const { server, udin, siti, product, truth } = await restoredVillage('taken');
+    const names = [`person/${udin.personId}`] as const;
+    await server.forget({ personId: udin.personId, names, removed: [], changed: [] });
+    await siti.sync();
+    expect(product().price).toBe(15_000);
+    expect([...truth().values()].filter(({ noun }) => noun === 'handed')).toEqual([]);
+    expect(await server.parked(9)).toEqual([]);
+  });
+
   it.each(['author', 'owner'] as const)(
     'what was set aside is set aside, also when the %s comes first',
     async (first) => {

@@ -30,6 +30,7 @@ import {
   restoreListing,
 } from './listing';
 import { moveStock } from './movement';
+import { person } from './person';
 import { tendsShop } from './rights';
 import { personScope, shopScope, villageScope } from './scopes';
 import { editShop, shop } from './shop';
@@ -82,19 +83,21 @@ function readLate({ action, said }: { action: string; said: string }) {
   return known && read && 'input' in read ? { action: known, input: read.input } : null;
 }
 
+const takeFields = {
+  id: must(ref('handed')),
+  action: must(text(60)),
+  said: must(text(MAX_SAID)),
+  author: must(ref('person')),
+  saidMs: must(integer(0, Number.MAX_SAFE_INTEGER)),
+};
+
 /**
  * It becomes the word of whoever takes it, decided by the same rules as if they had said it themselves, and
  * once: whoever comes second is told. All of it is in the entry, so that a restored server needs nobody
  * else's phone to have it stand again.
  */
-export const takeHanded = on(handed)('take', {
-  input: {
-    id: must(ref('handed')),
-    action: must(text(60)),
-    said: must(text(MAX_SAID)),
-    author: must(ref('person')),
-    saidMs: must(integer(0, Number.MAX_SAFE_INTEGER)),
-  },
+export const takeHanded = on(handed)<typeof takeFields, { readonly isForgotten: boolean }>('take', {
+  input: takeFields,
   touches: ({ id, ...work }): readonly RowKey[] => {
     const read = readLate(work);
     return [{ noun: handed.noun, id }, ...(read ? read.action.touches(read.input) : [])];
@@ -102,9 +105,10 @@ export const takeHanded = on(handed)('take', {
   learns: async (input, look, actor) => {
     const read = readLate(input);
     const learned: Learned<null> | undefined = await read?.action.learns?.(read.input, look, actor);
-    return learned ?? { facts: null, rows: [] };
+    const isForgotten = await look.isErased({ noun: person.noun, id: input.author });
+    return { facts: { isForgotten }, rows: learned?.rows ?? [] };
   },
-  decide: ({ world, input, ...call }) => {
+  decide: ({ world, input, learned, ...call }) => {
     const { actor } = call;
     const { id, action, said, author, saidMs } = input;
     const read = readLate(input);
@@ -112,9 +116,14 @@ export const takeHanded = on(handed)('take', {
     const isIt = standing?.action === action && standing.said === said;
     if (!read || !(isIt || (actor.vouched && !standing))) return refuse('handed.unknown');
     if (standing?.status === 'taken' && !actor.vouched) return refuse('handed.taken');
-    const decision = read.action.decide({ world, input: read.input, ...call });
+    const decision = read.action.decide({
+      ...{ ...call, world, input: read.input },
+      learned: learned && { facts: null, rows: learned.rows },
+    });
     if (isRefusal(decision)) return decision;
     if (standing) return [...decision, { noun: handed.noun, id, set: { status: 'taken' } }];
+    // What is taken stands; that somebody who is forgotten once said it is written nowhere anew.
+    if (learned?.facts.isForgotten) return decision;
     // A restored server has heard of it from this phone first: it is there when its author comes.
     const shopId = shopOfLate(action, read.input);
     const village = world.get(shop, shopId)?.village ?? '';

@@ -99,6 +99,8 @@ export interface ServerLook extends Look {
   /** Ids of rows that fit, in their order; at most `limit`. */
   find(entity: { readonly noun: string }, sought: Sought, limit: number): Promise<string[]>;
   count(entity: { readonly noun: string }, sought: Sought): Promise<number>;
+  /** Whether the row spoke of somebody who was erased. */
+  isErased(key: RowKey): Promise<boolean>;
 }
 
 /** What the server saw, and rows of which it is to be decided as well: locked after those that were named. */

@@ -169,11 +169,13 @@ describe('a lost phone', () => {
       category: 'kue',
       publish: true,
     });
-    const answer = await phone.sync([late]);
+    const order = { id: personId, shopId, number: '2005-K7-1', note: 'untuk Udin' };
+    const bought = phone.entry('order.place', { ...order, phone: '+6281234567890', lines: '' });
+    const answer = await phone.sync([late, bought]);
     expect(answer.status).toBe(403);
     expect(answer.body).toMatchObject({
       code: 'device.revoked',
-      outcomes: [{ seq: late.seq, result: 'quarantined' }],
+      outcomes: [late, bought].map(({ seq }) => ({ seq, result: 'quarantined' })),
     });
     expect(answer.body).not.toHaveProperty('changes');
     const listings = await server.db
@@ -192,9 +194,13 @@ describe('a lost phone', () => {
       expect.objectContaining({
         deviceId: phone.deviceId,
         personId,
-        entry: expect.objectContaining({ action: 'listing.add' }),
+        entry: expect.objectContaining({ action: 'listing.add', subject: `listing/${personId}` }),
       }),
     );
+    // What a buyer says to a shop is told to nobody else.
+    const entries = seen.body['entries'] as { entry: { action: string } }[];
+    const told = entries.find(({ entry }) => entry.action === 'order.place')?.entry;
+    expect(told).toEqual({ action: 'order.place', subject: `order/${personId}` });
   });
 
   test('of somebody else is cut off only by the Dinas', async () => {

@@ -2,6 +2,8 @@
 import { sql } from 'kysely';
 
 import type { Db } from '#db/connect';
+import { declarations } from '#domain/index';
+import type { EntryInput } from '#sync/entry';
 
 const SHOWN = 200;
 /** A phone says its age itself: beyond a century it lies, and no calendar reaches as far back as it may. */
@@ -60,7 +62,7 @@ async function parked(db: Db) {
     name: entry.name ?? '',
     receivedMs: entry.parked_at.getTime(),
     code: entry.code,
-    entry: entry.offer.entry,
+    entry: toldOf(entry.offer.entry),
   }));
 }
 
@@ -80,6 +82,17 @@ async function quarantined(db: Db) {
     name: entry.name ?? '',
     receivedMs: entry.received_at.getTime(),
     code: 'device.revoked',
-    entry: entry.entry,
+    entry: toldOf(entry.entry),
   }));
+}
+
+/** Nouns of which the Dinas may read what was said. What buyers and sellers say to each other is theirs. */
+const OPEN_NOUNS = new Set(['person', 'grant', 'shop', 'listing', 'photo', 'movement', 'conflict']);
+
+/** What somebody was about to do, to which row; and what they said, unless it is for others alone. */
+function toldOf({ action, input }: { action: string; input: EntryInput }) {
+  const [noun = ''] = action.split('.');
+  const subject = typeof input.id === 'string' ? `${noun}/${input.id}` : '';
+  const isOpen = declarations.actions.has(action) && OPEN_NOUNS.has(noun);
+  return { action, subject, ...(isOpen ? { input } : {}) };
 }

@@ -55,5 +55,6 @@ function lookOver(tx: ServerTx, held: ReadonlyMap<RowName, Row>): ServerLook {
     },
     find: ({ noun }, sought, limit) => tx.find(noun, sought, limit),
     count: ({ noun }, sought) => tx.count(noun, sought),
+    isErased: (key) => tx.anyErased([key]),
   };
 }

@@ -68,9 +68,10 @@ export interface SetAside {
   readonly receivedMs: number;
   /** `device.revoked`: from a phone that was cut off; else why it does not fit since a restore. */
   readonly code: string;
-  /** As it was said; only its shape was checked when it came. */
+  /** What was to be done, to which row; what was said stays out where it is for others alone. */
   readonly entry: {
     readonly action?: unknown;
+    readonly subject?: unknown;
     readonly input?: Readonly<Record<string, unknown>>;
   };
 }
