@@ -45,6 +45,15 @@ describe('what somebody wanted who came too late', () => {
     });
   });
 
+  it('tells of a text that was emptied beside one other change, or alone', () => {
+    expect(edit({ price: 15_000, about: '' }, { price: 12_000, about: 'Manis.' })).toEqual({
+      wants: 'Pak Udin mengubah ini, belum dipakai:',
+      lines: ['Harga: Rp15.000 (sekarang Rp12.000)', 'Keterangan: kosong'],
+      now: '',
+    });
+    expect(edit({ about: '' }).lines).toEqual(['Keterangan: kosong']);
+  });
+
   it('says habis, stock and the rest in the words of the market', () => {
     expect(edit({ soldOut: true }).wants).toBe('Pak Udin menandai ini habis, belum dipakai.');
     const stock = view({ action: 'movement.record', input: { quantity: -3 }, authorName: '' });

@@ -22,7 +22,8 @@ export interface ToldLate {
 
 export function tellLate({ action, input, authorName, now }: HandedView): ToldLate {
   const who = authorName || t('late.who');
-  const said = fields.filter((field) => input[field] !== undefined && input[field] !== '');
+  // Emptied is said too: a price that came with an emptied text is not the price alone.
+  const said = fields.filter((field) => input[field] !== undefined);
   const [only, ...more] = said;
   if (action === 'listing.edit' && only && more.length === 0) {
     if (only === 'price') return priceOnly(who, input.price, now.price);
