@@ -61,6 +61,45 @@ describe('where an order stands', () => {
     expect(untilWords(order({ state: 'ready', expiresMs: 1 }))).toBe('');
   });
 
+  test('a yes, a no or a step that nobody else knows yet is told as kept, never as arrived', () => {
+    const yes = { status: 'accepted', askedBy: 'seller', agreedMs: 3, state: 'ready' } as const;
+    expect(sayOrder(order(yes), 'buyer')).toEqual({
+      word: 'Tersimpan di HP',
+      body: 'Jawaban Anda terkirim sendiri saat ada sinyal. Boleh ditutup.',
+      tone: 'tenang',
+      icon: 'phone-check',
+    });
+    for (const side of ['buyer', 'seller'] as const) {
+      for (const status of orderStatuses) {
+        const { icon, tone, body, word } = sayOrder(order({ status, state: 'ready' }), side);
+        expect({ icon, good: tone === 'good' }).toEqual({ icon: 'phone-check', good: false });
+        expect(`${word}. ${body}`).toMatch(/Tersimpan di HP/);
+      }
+    }
+    const no = order({ status: 'refused', reason: 'closed', state: 'ready' });
+    expect(sayOrder(no, 'seller').body).toBe(
+      'Warung sedang tutup. Tersimpan di HP. Pembeli tahu setelah terkirim.',
+    );
+    expect(sayOrder({ ...no, state: 'sent' }, 'seller').body).toContain('Pembeli diberi tahu.');
+  });
+
+  test.each([
+    [{ placedMs: 1 }, /^Penjual tidak menjawab/, /^Belum Anda jawab/],
+    [{ askedMs: 2, askedBy: 'stock' }, /^Belum Anda jawab/, /^Pembeli tidak menjawab/],
+    [{ askedMs: 2, agreedMs: 3, askedBy: 'stock' }, /^Penjual tidak menjawab/, /^Belum Anda/],
+    [{ askedMs: 2, agreedMs: 3, askedBy: 'seller' }, /belum diserahkan/, /^Belum diserahkan/],
+    [{ acceptedMs: 2 }, /belum diserahkan/, /^Belum diserahkan/],
+    [{ acceptedMs: 2, askedMs: 3, askedBy: 'seller' }, /^Belum Anda/, /^Pembeli tidak/],
+    [{ acceptedMs: 2, readyMs: 3 }, /belum diambil/, /^Belum diambil/],
+  ] as const)(
+    'an order whose time is over says who was waited for: %j',
+    (moments, buyer, seller) => {
+      const over = order({ ...moments, status: 'expired', endedMs: 9 });
+      expect(sayOrder(over, 'buyer').body).toMatch(buyer);
+      expect(sayOrder(over, 'seller').body).toMatch(seller);
+    },
+  );
+
   test('only the side that is to do something is called', () => {
     expect(sayOrder(order({ status: 'placed' }), 'seller').tone).toBe('needs');
     expect(sayOrder(order({ status: 'placed' }), 'buyer').tone).toBe('tenang');

@@ -29,26 +29,49 @@ export const isPaid = (order: Pick<OrderView, 'status'>): boolean =>
 export function sayOrder(order: OrderView, side: Side): OrderSaid {
   const { status, state, total } = order;
   const price = formatRupiah(total);
-  if (side === 'buyer' && status === 'placed' && state === 'ready') {
-    return {
-      word: t('orders.buyer.unsent'),
-      body: t('orders.buyer.unsentBody'),
-      tone: 'tenang',
-      icon: 'phone-check',
-    };
-  }
   const word = t(`orders.${side}.${status}` as PlainKey);
-  return { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
+  const said = { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
+  return state === 'ready' ? unsaid(order, side, said) : said;
+}
+
+/** What this side has done itself, and nobody else knows yet: never as if the other had heard of it. */
+function unsaid(order: OrderView, side: Side, said: OrderSaid): OrderSaid {
+  const { status } = order;
+  const icon = 'phone-check';
+  if (side === 'buyer') {
+    if (status === 'cancelled') return { ...said, body: t('orders.buyer.cancelledUnsent'), icon };
+    // A yes to the seller's offer shows as accepted here; the seller has not heard it.
+    const key = order.agreedMs > 0 ? 'orders.buyer.unsentYes' : 'orders.buyer.unsentBody';
+    return { word: t('orders.buyer.unsent'), body: t(key), tone: 'tenang', icon };
+  }
+  const body = t(status === 'asks' ? 'orders.seller.unsentAsks' : 'orders.seller.unsent');
+  const told = status === 'refused' ? whyNot(order) : '';
+  const tone = said.tone === 'good' ? 'tenang' : said.tone;
+  return { word: said.word, body: [told, body].filter(Boolean).join(' '), tone, icon };
 }
 
 function bodyOf(order: OrderView, side: Side, price: string): string {
   const { status } = order;
   if (status === 'ready') return t(`orders.${side}.readyBody`, { price });
+  if (status === 'expired') return t(`orders.${side}.expired.${lastStanding(order)}` as PlainKey);
   if (status !== 'refused') return t(`orders.${side}.${status}Body` as PlainKey);
-  const reason = order.reason === '' ? '' : t(`orders.reason.${order.reason}` as PlainKey);
-  const words = order.reasonWords === '' ? '' : `“${order.reasonWords}”`;
-  const told = [reason, words].filter(Boolean).join(' ');
+  const told = whyNot(order);
   return side === 'buyer' ? told : [told, t('orders.seller.refusedBody')].join(' ').trim();
+}
+
+/** The seller's reason, in words of their own if there are any. */
+function whyNot({ reason, reasonWords }: OrderView): string {
+  const why = reason === '' ? '' : t(`orders.reason.${reason}` as PlainKey);
+  return [why, reasonWords === '' ? '' : `“${reasonWords}”`].filter(Boolean).join(' ');
+}
+
+/** Where an order stood when its time was over: who was waited for depends on it. */
+function lastStanding(order: OrderView): 'placed' | 'asks' | 'accepted' | 'ready' {
+  const { askedBy, askedMs, agreedMs, acceptedMs, readyMs } = order;
+  if (askedMs > Math.max(agreedMs, acceptedMs, readyMs)) return 'asks';
+  if (readyMs > 0 && readyMs >= askedMs) return 'ready';
+  if (agreedMs > 0 && askedBy === 'seller') return 'accepted';
+  return acceptedMs > 0 ? 'accepted' : 'placed';
 }
 
 function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone' | 'icon'> {

@@ -32,6 +32,7 @@ export const orders = speak({
   // where it stands: word and sentence
   'orders.buyer.unsent': 'Tersimpan di HP',
   'orders.buyer.unsentBody': 'Terkirim sendiri saat ada sinyal. Boleh ditutup.',
+  'orders.buyer.unsentYes': 'Jawaban Anda terkirim sendiri saat ada sinyal. Boleh ditutup.',
   'orders.buyer.placed': 'Menunggu penjual',
   'orders.buyer.placedBody': 'Pesanan sudah terkirim. Penjual belum menjawab.',
   'orders.buyer.asks': 'Perlu jawaban Anda',
@@ -45,8 +46,14 @@ export const orders = speak({
   'orders.buyer.refused': 'Penjual tidak bisa',
   'orders.buyer.cancelled': 'Dibatalkan',
   'orders.buyer.cancelledBody': 'Anda membatalkan pesanan ini.',
+  'orders.buyer.cancelledUnsent': 'Tersimpan di HP. Penjual tahu setelah terkirim.',
   'orders.buyer.expired': 'Lewat waktu',
-  'orders.buyer.expiredBody': 'Tidak ada jawaban sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.placed': 'Penjual tidak menjawab sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.asks': 'Belum Anda jawab sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.accepted':
+    'Sudah diterima penjual, tetapi belum diserahkan sampai batas waktunya. Boleh pesan lagi.',
+  'orders.buyer.expired.ready':
+    'Sudah siap, tetapi belum diambil sampai batas waktunya. Boleh pesan lagi.',
 
   'orders.seller.placed': 'Baru',
   'orders.seller.placedBody': 'Menunggu jawaban Anda.',
@@ -63,7 +70,16 @@ export const orders = speak({
   'orders.seller.cancelled': 'Dibatalkan pembeli',
   'orders.seller.cancelledBody': 'Barangnya bisa dijual lagi.',
   'orders.seller.expired': 'Lewat waktu',
-  'orders.seller.expiredBody': 'Tidak dijawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.placed':
+    'Belum Anda jawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.asks':
+    'Pembeli tidak menjawab sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.accepted':
+    'Belum diserahkan sampai batas waktunya. Barangnya bisa dijual lagi.',
+  'orders.seller.expired.ready': 'Belum diambil sampai batas waktunya. Barangnya bisa dijual lagi.',
+
+  'orders.seller.unsent': 'Tersimpan di HP. Pembeli tahu setelah terkirim.',
+  'orders.seller.unsentAsks': 'Tersimpan di HP. Pembeli ditanya setelah terkirim.',
 
   'orders.until': 'Ditunggu sampai akhir {day}.',
   'orders.reason.sold_out': 'Barangnya habis.',
