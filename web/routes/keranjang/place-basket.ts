@@ -9,8 +9,8 @@ import { writeLines } from '#domain/order-lines';
 import { nextOrderNumber } from '#domain/order-number';
 import { placeOrder } from '#domain/order-place';
 import { act, newId, type Done } from '$lib/phone/act';
-import type { Basket, BasketLine } from '$lib/phone/cart/basket';
-import { putBack, setOrder, setQuantity } from '$lib/phone/cart/cart';
+import { wasShown, type Basket, type BasketLine } from '$lib/phone/cart/basket';
+import { allWritten, basket, putBack, setOrder, takeOrdered } from '$lib/phone/cart/cart';
 import { once } from '$lib/phone/live.svelte';
 import { toast } from '$lib/ui/toast.svelte';
 import { explainInLine } from '$lib/words/refusals';
@@ -23,25 +23,40 @@ interface Placed {
 }
 
 /**
+ * @param shown the basket as it stood on the screen. How many of each thing is read anew, after whatever
+ *   the same touch has changed; what costs something else by now is not ordered unseen
  * @param phone the buyer's number for the shops, E.164; empty: none
  * @returns whether anything was ordered; the strip at the foot says what, and the way back
  */
-export async function placeBasket(basket: Basket, phone: string): Promise<boolean> {
+export async function placeBasket(shown: Basket, phone: string): Promise<boolean> {
+  await allWritten();
+  const now = await once((read) => basket(read));
+  if (!wasShown(now, shown)) {
+    toast.say(explainInLine('cart.changed'));
+    return false;
+  }
   const placed: Placed[] = [];
-  for (const { shopId, lines } of basket.shops) {
+  const refused: string[] = [];
+  for (const { shopId, lines } of now.shops) {
     for (const some of parted(lines.filter(({ holdup }) => holdup === ''))) {
       const done = await placeOne(shopId, some, phone);
-      if (!done.ok) {
-        toast.say(explainInLine(done.code));
-        return placed.length > 0;
-      }
-      placed.push({ id: done.id, lines: some });
+      if (done.ok) placed.push({ id: done.id, lines: some });
+      else refused.push(done.code);
     }
   }
-  const said =
-    placed.length === 1 ? t('orders.placed') : t('orders.placedMany', { count: placed.length });
-  toast.say(said, () => void takeBack(placed));
+  sayPlaced(placed, refused);
   return placed.length > 0;
+}
+
+/** One shop that can't be ordered from keeps nobody else waiting. */
+function sayPlaced(placed: readonly Placed[], refused: readonly string[]): void {
+  const [code] = refused;
+  const count = placed.length;
+  const why = code === undefined ? '' : explainInLine(code);
+  if (count === 0) return why === '' ? undefined : toast.say(why);
+  const all = count === 1 ? t('orders.placed') : t('orders.placedMany', { count });
+  const said = why === '' ? all : t('orders.placedSome', { count, left: refused.length, why });
+  toast.say(said, () => void takeBack(placed));
 }
 
 /** In parts of as many lines as an order may have. */
@@ -58,18 +73,15 @@ async function placeOne(
   phone: string,
 ): Promise<{ readonly ok: true; readonly id: string } | (Done & { readonly ok: false })> {
   const id = newId();
-  for (const { priceBefore: _before, holdup: _holdup, ...line } of lines) {
-    const named = await setOrder({ ...line, orderId: id });
+  for (const line of lines) {
+    const named = await setOrder(line, id);
     if (!named.ok) return named;
   }
   const number = await freeNumber(lines[0]?.village ?? '');
   const input = { id, shopId, number, lines: writeLines(lines) };
   const done = await act(placeOrder, phone === '' ? input : { ...input, phone });
-  // What can't be ordered stays in the basket.
-  for (const line of lines) {
-    if (done.ok) await setQuantity(line.listingId, 0);
-    else await putBack(line);
-  }
+  // What can't be ordered stays in the basket: its order does not stand.
+  if (done.ok) for (const line of lines) await takeOrdered(line.listingId);
   return done.ok ? { ok: true, id } : done;
 }
 

@@ -41,6 +41,8 @@ const order = (changes: Partial<OrderView> = {}): OrderView => ({
   total: 36_000,
   wantedTotal: 36_000,
   state: 'sent',
+  untold: false,
+  lineCount: 1,
   ...changes,
 });
 
@@ -55,14 +57,14 @@ describe('where an order stands', () => {
   });
 
   test('one that waits for signal says that it is safe on this phone', () => {
-    const said = sayOrder(order({ state: 'ready' }), 'buyer');
+    const said = sayOrder(order({ untold: true }), 'buyer');
     expect(said.word).toBe('Tersimpan di HP');
     expect(said.body).toContain('Terkirim sendiri');
-    expect(untilWords(order({ state: 'ready', expiresMs: 1 }))).toBe('');
+    expect(untilWords(order({ untold: true, expiresMs: 1 }))).toBe('');
   });
 
   test('a yes, a no or a step that nobody else knows yet is told as kept, never as arrived', () => {
-    const yes = { status: 'accepted', askedBy: 'seller', agreedMs: 3, state: 'ready' } as const;
+    const yes = { status: 'accepted', askedBy: 'seller', agreedMs: 3, untold: true } as const;
     expect(sayOrder(order(yes), 'buyer')).toEqual({
       word: 'Tersimpan di HP',
       body: 'Jawaban Anda terkirim sendiri saat ada sinyal. Boleh ditutup.',
@@ -71,16 +73,16 @@ describe('where an order stands', () => {
     });
     for (const side of ['buyer', 'seller'] as const) {
       for (const status of orderStatuses) {
-        const { icon, tone, body, word } = sayOrder(order({ status, state: 'ready' }), side);
+        const { icon, tone, body, word } = sayOrder(order({ status, untold: true }), side);
         expect({ icon, good: tone === 'good' }).toEqual({ icon: 'phone-check', good: false });
         expect(`${word}. ${body}`).toMatch(/Tersimpan di HP/);
       }
     }
-    const no = order({ status: 'refused', reason: 'closed', state: 'ready' });
+    const no = order({ status: 'refused', reason: 'closed', untold: true });
     expect(sayOrder(no, 'seller').body).toBe(
       'Warung sedang tutup. Tersimpan di HP. Pembeli tahu setelah terkirim.',
     );
-    expect(sayOrder({ ...no, state: 'sent' }, 'seller').body).toContain('Pembeli diberi tahu.');
+    expect(sayOrder({ ...no, untold: false }, 'seller').body).toContain('Pembeli diberi tahu.');
   });
 
   test.each([

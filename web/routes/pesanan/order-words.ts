@@ -27,11 +27,11 @@ export const isPaid = (order: Pick<OrderView, 'status'>): boolean =>
 
 /** Where an order stands, for one of its two sides. */
 export function sayOrder(order: OrderView, side: Side): OrderSaid {
-  const { status, state, total } = order;
+  const { status, untold, total } = order;
   const price = formatRupiah(total);
   const word = t(`orders.${side}.${status}` as PlainKey);
   const said = { word, body: bodyOf(order, side, price), ...lookOf(status, side) };
-  return state === 'ready' ? unsaid(order, side, said) : said;
+  return untold ? unsaid(order, side, said) : said;
 }
 
 /** What this side has done itself, and nobody else knows yet: never as if the other had heard of it. */
@@ -84,7 +84,7 @@ function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone'
 
 /** Until when somebody is waited for; empty once the order is over. */
 export function untilWords(order: OrderView): string {
-  const unsent = order.status === 'placed' && order.state === 'ready';
+  const unsent = order.status === 'placed' && order.untold;
   if (!isOpenOrder(order) || unsent || order.expiresMs === 0) return '';
   return t('orders.until', { day: shortDate(order.expiresMs - 1) });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PublicProduct, PublicShop } from '../public-views';
-import { basketOf } from './basket';
+import { basketOf, wasShown } from './basket';
 import { isCartLine, MOST_OF_ONE, withMore, type CartLine } from './line';
 
 const shop = (id: string, changes: Partial<PublicShop> = {}): PublicShop => ({
@@ -92,6 +92,17 @@ describe('the basket', () => {
     const kept = [line('a', { orderId: 'o1' }), line('b', { orderId: 'o2' })];
     const { shops } = basketOf(kept, today(), new Set(['o1']));
     expect(shops.flatMap(({ lines }) => lines.map((one) => one.listingId))).toEqual(['b']);
+  });
+
+  it('is ordered only at the price that was on the screen, in whatever number', () => {
+    const seen = basketOf([line('a'), line('b')], today(product('a')), none);
+    const now = (...kept: CartLine[]) => basketOf(kept, today(product('a')), none);
+    expect(wasShown(now(line('a', { quantity: 9 })), seen)).toBe(true);
+    expect(wasShown(now(line('a'), line('c')), seen)).toBe(false);
+    const dearer = basketOf([line('a')], today(product('a', { price: 9_000 })), none);
+    expect(wasShown(dearer, seen)).toBe(false);
+    const back = basketOf([line('a')], today(product('a', { availability: 'habis' })), none);
+    expect(wasShown(seen, back)).toBe(false);
   });
 
   it('counts a thing once that was found twice, as files from other phones may bring it', () => {

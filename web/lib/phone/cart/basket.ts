@@ -59,6 +59,14 @@ export function basketOf(
   return { shops, count: lines.size, sum: sumOf([...lines.values()]) };
 }
 
+/** Whether what is to be ordered now was on the screen, at the same price; less than was there is no harm. */
+export function wasShown(now: Basket, shown: Basket): boolean {
+  const going = ({ shops }: Basket) =>
+    shops.flatMap(({ lines }) => lines).filter(({ holdup }) => holdup === '');
+  const prices = new Map(going(shown).map(({ listingId, price }) => [listingId, price]));
+  return going(now).every(({ listingId, price }) => prices.get(listingId) === price);
+}
+
 function asOfToday(line: CartLine, now: PublicProduct | undefined): BasketLine {
   if (!now) return { ...line, priceBefore: null, holdup: '' };
   const { title, unit, price, category, village, shop, photos } = now;

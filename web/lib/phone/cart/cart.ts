@@ -26,10 +26,41 @@ export const setQuantity = (listingId: string, quantity: number): Promise<Done> 
 export const putBack = (line: CartLine): Promise<Done> =>
   change(line.listingId, () => ({ ...line, orderId: '' }));
 
-/** What the order about to be made of it is called; see CartLine.orderId. */
-export const setOrder = (line: CartLine): Promise<Done> => change(line.listingId, () => line);
+/**
+ * Writes to a thing what the order about to be made of it is called; see CartLine.orderId.
+ *
+ * @param line as the person has seen it. What was changed, taken out or ordered meanwhile is left as it is
+ * @returns `cart.changed` then
+ */
+export async function setOrder(line: CartLine, orderId: string): Promise<Done> {
+  let asSeen = false;
+  const done = await change(line.listingId, (held) => {
+    asSeen = held?.quantity === line.quantity && held.orderId === line.orderId;
+    return held && asSeen ? { ...held, orderId } : held;
+  });
+  return done.ok && !asSeen ? { ok: false, code: 'cart.changed' } : done;
+}
 
-async function change(
+/** Takes out what has become part of an order that stands, and nothing that was put in since. */
+export const takeOrdered = (listingId: string): Promise<Done> => change(listingId, (held) => held);
+
+const underWay = new Set<Promise<Done>>();
+
+/** Whatever was tapped or typed before now is in the basket, or could not be put there. */
+export async function allWritten(): Promise<void> {
+  while (underWay.size > 0) await Promise.allSettled(underWay);
+}
+
+function change(
+  listingId: string,
+  to: (held: CartLine | undefined) => CartLine | undefined,
+): Promise<Done> {
+  const writing = write(listingId, to).finally(() => underWay.delete(writing));
+  underWay.add(writing);
+  return writing;
+}
+
+async function write(
   listingId: string,
   to: (held: CartLine | undefined) => CartLine | undefined,
 ): Promise<Done> {
@@ -60,7 +91,7 @@ export async function clearOrdered(): Promise<void> {
   const { once } = await import('../live.svelte');
   const [drafts, ordered] = await once((read) => Promise.all([read.drafts(CART), orderIds(read)]));
   for (const { value } of drafts) {
-    if (isCartLine(value) && ordered.has(value.orderId)) await setQuantity(value.listingId, 0);
+    if (isCartLine(value) && ordered.has(value.orderId)) await takeOrdered(value.listingId);
   }
 }
 

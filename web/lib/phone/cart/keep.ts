@@ -1,12 +1,15 @@
 /** Where the basket is kept: in the person's own store, strictly durable, one record for each thing. */
 import type { Done } from '../act';
 import { isFull, surviving } from '../db/survive';
+import type { PersonDb } from '../db/person-db';
 import { heart, inStoreOf } from '../heart';
+import { standing } from '../orders/order-counts';
 import { phone } from '../phone.svelte';
 import { cartKey, isCartLine, type CartLine } from './line';
 
 /**
- * Changes one thing of the basket in one transaction.
+ * Changes one thing of the basket in one transaction. What has become part of an order that stands is no
+ * longer held, also when a battery died before it was taken out.
  *
  * @param writer whose page says it; '' before anybody's store was open
  * @param change from what is held to what shall be; undefined takes it out
@@ -24,22 +27,32 @@ export async function changeLine(
     if (writer !== '' && writer !== open.profileId)
       return { ok: false, code: 'phone.other_person' };
     let before: CartLine | undefined;
-    await inStoreOf(open.profileId, ({ drafts }, room) =>
-      surviving(
+    await inStoreOf(open.profileId, async (db, room) => {
+      const { drafts } = db;
+      const key = cartKey(listingId);
+      const ordered = await standingOrderOf(db, (await drafts.get(key))?.value);
+      await surviving(
         () =>
           drafts.db.transaction('rw', drafts, async () => {
-            const key = cartKey(listingId);
             const value = (await drafts.get(key))?.value;
-            before = isCartLine(value) ? value : undefined;
+            const held = isCartLine(value) ? value : undefined;
+            before = ordered !== '' && held?.orderId === ordered ? undefined : held;
             const next = change(before);
             if (next) await drafts.put({ key, value: next, savedMs: Date.now() });
             else await drafts.delete(key);
           }),
         room,
-      ),
-    );
+      );
+    });
     return { ok: true, before };
   } catch (failure) {
     return { ok: false, code: isFull(failure) ? 'phone.full' : 'phone.broken' };
   }
+}
+
+/** @returns the order a thing has become part of, when that order stands; else '' */
+async function standingOrderOf({ rows }: PersonDb, value: unknown): Promise<string> {
+  const orderId = isCartLine(value) ? value.orderId : '';
+  const row = orderId === '' ? undefined : await rows.get(`order/${orderId}`);
+  return row && standing([row]).length > 0 ? orderId : '';
 }

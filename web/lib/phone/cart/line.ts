@@ -4,6 +4,7 @@
  */
 import type { CategoryKey } from '#domain/categories';
 import type { PublicProduct } from '../public-views';
+import type { Queries } from '../queries';
 
 /** Each thing is a record of its own among the person's half-filled forms: two tabs never undo each other. */
 export const CART = 'keranjang.';
@@ -33,6 +34,18 @@ export interface CartLine {
 }
 
 export const cartKey = (listingId: string): string => CART + listingId;
+
+/** For `live()`: this thing, if it is in the basket; what became part of an order that stands is not. */
+export async function lineOf(
+  read: Pick<Queries, 'drafts' | 'ofNoun'>,
+  listingId: string,
+): Promise<CartLine | null> {
+  const kept = (await read.drafts(cartKey(listingId))).map(({ value }) => value);
+  const line = kept.filter(isCartLine).find((one) => one.listingId === listingId);
+  if (!line || line.orderId === '') return line ?? null;
+  const orders = await read.ofNoun('order');
+  return orders.some(({ id, view }) => id === line.orderId && view) ? null : line;
+}
 
 /** Puts some of a product in, beside what is there already. */
 export function withMore(

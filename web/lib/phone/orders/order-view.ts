@@ -53,6 +53,10 @@ export interface OrderView {
   /** Of what the buyer saw. Whole rupiah. */
   readonly wantedTotal: number;
   readonly state: RecordState;
+  /** Where it stands was said on this phone, and nobody else knows yet. */
+  readonly untold: boolean;
+  /** How many lines it has; fewer are here until all of it has arrived. */
+  readonly lineCount: number;
 }
 
 export interface OrderRows {
@@ -94,6 +98,7 @@ export function orderViews({ orders, lines, contacts, troubled }: OrderRows): Or
         total: totalOf(its),
         wantedTotal: totalOf(its.map(({ wanted, price }) => ({ quantity: wanted, cost: price }))),
         state: recordState(row, troubled),
+        untold: (row.base?.values as OrderValues | undefined)?.status !== values.status,
       };
     })
     .sort((a, b) => (a.id < b.id ? 1 : -1));

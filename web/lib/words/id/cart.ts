@@ -7,6 +7,8 @@ export const cart = speak({
   'cart.inBasket': 'Di keranjang',
   'cart.put': 'Masukkan keranjang',
   'cart.putDone': '{count} {unit} {name} masuk keranjang. Tersimpan di HP.',
+  'cart.noHands': 'Halaman ini belum lengkap di HP. Belum tersimpan. Coba lagi saat ada sinyal.',
+  'cart.own': 'Ubah barang saya',
   'cart.open': 'Lihat keranjang',
   'cart.takenOut': '{name} dikeluarkan dari keranjang.',
 
@@ -17,6 +19,7 @@ export const cart = speak({
   'cart.empty': 'Keranjang masih kosong',
   'cart.emptyBody': 'Pilih barang di pasar. Bisa tanpa sinyal, isinya tersimpan di HP ini.',
   'cart.emptyWay': 'Ke pasar',
+  'cart.noScript': 'Keranjang belum bisa dibuka di peramban ini. Tanyakan langsung ke warungnya.',
   'cart.notFound': 'Barang itu belum ada di HP ini. Cari lagi di pasar.',
   'cart.lineCount': '{name}, {unit}',
   'cart.pricedBefore': 'Harga berubah, tadi {price}.',
@@ -24,7 +27,7 @@ export const cart = speak({
   'cart.closed': 'Warung sedang tutup. Belum ikut dipesan.',
   'cart.getting': 'Diambil sendiri, bayar tunai di warung.',
   'cart.order': 'Pesan {price}',
-  'cart.orders': 'Jadi {count} pesanan, satu untuk tiap warung.',
+  'cart.orders': 'Tiap warung menerima pesanannya sendiri.',
   'cart.safe': 'Bisa dipesan tanpa sinyal, terkirim sendiri nanti.',
 
   // who orders

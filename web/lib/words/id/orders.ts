@@ -21,6 +21,7 @@ export const orders = speak({
   // placing
   'orders.placed': 'Pesanan tersimpan di HP. Terkirim sendiri saat ada sinyal.',
   'orders.placedMany': '{count} pesanan tersimpan di HP. Terkirim sendiri saat ada sinyal.',
+  'orders.placedSome': '{count} pesanan tersimpan di HP, {left} belum: {why}',
   'orders.backInBasket': 'Pesanan dibatalkan. Barangnya kembali ke keranjang.',
   'orders.phone': 'Nomor HP Anda',
   'orders.phoneHint': 'boleh kosong',

@@ -130,6 +130,10 @@ export const refusals = speak({
   'refusal.order.part_unfit': 'Jumlah yang bisa diberikan belum cocok.',
   'refusal.order.part_unfit.next': 'Kurangi paling sedikit satu, atau tolak pesanannya.',
 
+  // the basket
+  'refusal.cart.changed': 'Isi keranjang baru saja berubah.',
+  'refusal.cart.changed.next': 'Lihat lagi isinya, lalu pesan.',
+
   // what others said too late
   'refusal.entry.handed_on': 'Toko ini sekarang diurus orang lain, jadi ini dititipkan kepadanya.',
   'refusal.entry.handed_on.next': 'Orang toko yang memutuskan. Yang ini boleh dilepas.',
