@@ -149,6 +149,7 @@ test('once agreed to, a line says what it was before', () => {
 });
 
 test('a long order is told by its first thing', () => {
+  expect(goodsWords({ lines: [] })).toBe('');
   expect(goodsWords(order())).toBe('3 sisir Pisang kepok');
   expect(goodsWords(order({ lines: [line(), line(), line()] }))).toBe(
     '3 sisir Pisang kepok, 2 lagi',

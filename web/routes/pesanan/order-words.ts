@@ -89,8 +89,10 @@ export function untilWords(order: OrderView): string {
   return t('orders.until', { day: shortDate(order.expiresMs - 1) });
 }
 
+type Told = Pick<OrderLineView, 'title' | 'unit' | 'quantity' | 'wanted'>;
+
 /** `2 sisir Pisang kepok, 1 lagi` */
-export function goodsWords({ lines }: Pick<OrderView, 'lines'>): string {
+export function goodsWords({ lines }: { readonly lines: readonly Told[] }): string {
   const [first, ...rest] = lines;
   if (!first) return '';
   const { title: name, unit } = first;

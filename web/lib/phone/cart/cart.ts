@@ -22,9 +22,13 @@ export const setQuantity = (listingId: string, quantity: number): Promise<Done> 
     (held) => held && (quantity > 0 ? { ...held, quantity: atMost(quantity) } : undefined),
   );
 
-/** Back in as it was, after an order was taken back. */
+/** Back in as it was, after an order was taken back; of what is there again already, the more. */
 export const putBack = (line: CartLine): Promise<Done> =>
-  change(line.listingId, () => ({ ...line, orderId: '' }));
+  change(line.listingId, (held) => ({
+    ...line,
+    quantity: Math.max(held?.quantity ?? 0, line.quantity),
+    orderId: '',
+  }));
 
 /**
  * Writes to a thing what the order about to be made of it is called; see CartLine.orderId.

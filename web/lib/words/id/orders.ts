@@ -27,7 +27,8 @@ export const orders = speak({
   'orders.phoneHint': 'boleh kosong',
   'orders.phoneHelp': 'Supaya penjual bisa menghubungi. Hanya warung yang melihatnya.',
   'orders.phoneUnfit': 'Nomor belum benar. Contohnya 0812-3456-7890.',
-  'orders.notTaken': 'Pesanan belum bisa diterima',
+  'orders.notTaken': 'Pesanan {number} belum bisa diterima',
+  'orders.goodsBack': 'Barangnya kembali ke keranjang.',
   'orders.toBasket': 'Kembalikan ke keranjang',
 
   // where it stands: word and sentence
