@@ -1,7 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import { orderStatuses } from '#domain/order-machine';
 import type { OrderLineView, OrderView } from '$lib/phone/orders/order-view';
-import { goodsWords, lineBefore, lineWords, momentsOf, sayOrder, untilWords } from './order-words';
+import {
+  goodsWords,
+  lineBefore,
+  lineWords,
+  momentsOf,
+  isWhole,
+  sayOrder,
+  untilWords,
+} from './order-words';
 
 const line = (changes: Partial<OrderLineView> = {}): OrderLineView => ({
   id: 'l1',
@@ -146,6 +154,12 @@ test('once agreed to, a line says what it was before', () => {
   expect(lineBefore(line({ quantity: 1, cost: 13_000 }))).toBe(
     'Tadinya 3 sisir. Harga tadinya Rp12.000',
   );
+});
+
+test('an order is whole once all of its lines are here', () => {
+  expect(isWhole(order())).toBe(true);
+  expect(isWhole(order({ lines: [], lineCount: 1 }))).toBe(false);
+  expect(isWhole(order({ lineCount: 2 }))).toBe(false);
 });
 
 test('a long order is told by its first thing', () => {

@@ -25,6 +25,10 @@ export const isOpenOrder = ({ status }: Pick<OrderView, 'status'>): boolean => i
 export const isPaid = (order: Pick<OrderView, 'status'>): boolean =>
   isOpenOrder(order) || order.status === 'done';
 
+/** All of it has arrived here: before that, nobody says yes or no to it, and it has no sum. */
+export const isWhole = ({ lines, lineCount }: Pick<OrderView, 'lines' | 'lineCount'>): boolean =>
+  lines.length >= lineCount;
+
 /** Where an order stands, for one of its two sides. */
 export function sayOrder(order: OrderView, side: Side): OrderSaid {
   const { status, untold, total } = order;

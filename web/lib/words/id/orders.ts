@@ -113,6 +113,7 @@ export const orders = speak({
   'orders.cancelBody': 'Pesanan {number} ke {shop} tidak jadi. Anda boleh memesan lagi kapan saja.',
   'orders.cancelYes': 'Ya, batalkan',
   'orders.cancelled': 'Pesanan dibatalkan. Tersimpan di HP.',
+  'orders.partly': 'Isinya belum sampai semua. Tunggu sampai ada sinyal.',
   'orders.gone': 'Pesanan ini belum ada di HP ini',
   'orders.goneBody': 'Mungkin datanya belum sampai. Coba lagi setelah ada sinyal.',
   'orders.toList': 'Lihat semua pesanan',
