@@ -2,7 +2,7 @@
 import { liveQuery } from 'dexie';
 import { shell } from '../ui/shell.svelte';
 import { CART, isCartLine } from './cart/line';
-import { standing } from './orders/order-counts';
+import { answersWanted, standing } from './orders/order-counts';
 import type { Queries } from './queries';
 
 /** @returns ends it */
@@ -13,11 +13,11 @@ export function watchCounts(queries: Queries): () => void {
   });
   return () => {
     reading.unsubscribe();
-    Object.assign(shell, { basket: 0, orders: 0 });
+    Object.assign(shell, { basket: 0, orders: 0, asked: 0 });
   };
 }
 
-async function countsOf(queries: Queries): Promise<{ basket: number; orders: number }> {
+async function countsOf(queries: Queries) {
   const [kept, rows, { actor }, shops] = await Promise.all([
     queries.drafts(CART),
     queries.ofNoun('order'),
@@ -29,10 +29,6 @@ async function countsOf(queries: Queries): Promise<{ basket: number; orders: num
   const ids = new Set(orders.map(({ id }) => id));
   return {
     basket: kept.filter(({ value }) => isCartLine(value) && !ids.has(value.orderId)).length,
-    orders: orders.filter(
-      ({ status, buyerId, shopId }) =>
-        (status === 'placed' && mine.has(shopId)) ||
-        (status === 'asks' && buyerId === actor.personId && mine.size === 0),
-    ).length,
+    ...answersWanted(orders, actor.personId, mine),
   };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { activePlace, placesOf, type Role } from './navigation';
 
-const nothing = { waiting: 0, basket: 0, orders: 0 };
+const nothing = { waiting: 0, basket: 0, orders: 0, asked: 0 };
 const roles: Role[] = ['pembeli', 'penjual', 'pendamping', 'kurir', 'dinas'];
 
 test('every role has four places, the last of them its own', () => {
@@ -14,18 +14,18 @@ test('every role has four places, the last of them its own', () => {
 });
 
 test('what waits is counted where it is looked after, and nothing waiting shows no count', () => {
-  const counts = { waiting: 3, basket: 2, orders: 1 };
+  const counts = { waiting: 3, basket: 2, orders: 1, asked: 4 };
   const told = (role: Role) => placesOf(role, counts).map(({ href, count }) => [href, count]);
   expect(told('penjual')).toEqual([
     ['/jualan', 1],
     ['/jualan/produk', undefined],
     ['/kiriman', 3],
-    ['/saya', undefined],
+    ['/saya', 4],
   ]);
   expect(told('pembeli')).toEqual([
     ['/', undefined],
     ['/keranjang', 2],
-    ['/pesanan', 1],
+    ['/pesanan', 4],
     ['/saya', 3],
   ]);
   for (const place of placesOf('pembeli', nothing)) expect(place).not.toHaveProperty('count');

@@ -17,8 +17,10 @@ export interface Waiting {
   readonly waiting: number;
   /** Things in the basket. */
   readonly basket: number;
-  /** Orders that wait for this person's answer: as a seller, or as a buyer. */
+  /** Orders that wait for this person's answer as a seller. */
   readonly orders: number;
+  /** The same as a buyer, whatever else they do. */
+  readonly asked: number;
 }
 
 const place = (href: string, word: PlainKey, icon: IconName, count = 0): Place =>
@@ -30,13 +32,13 @@ const place = (href: string, word: PlainKey, icon: IconName, count = 0): Place =
  * @param role whose screen it is
  * @param counts what waits where; nothing waiting shows no count
  */
-export function placesOf(role: Role, { waiting, basket, orders }: Waiting): Place[] {
+export function placesOf(role: Role, { waiting, basket, orders, asked }: Waiting): Place[] {
   const market = place('/', 'nav.market', 'store');
   if (role === 'pembeli' || role === 'kurir') {
     return [
       market,
       place('/keranjang', 'nav.basket', 'basket', basket),
-      place('/pesanan', 'nav.orders', 'slip', orders),
+      place('/pesanan', 'nav.orders', 'slip', asked),
       place('/saya', 'nav.me', 'person', waiting),
     ];
   }
@@ -51,7 +53,8 @@ export function placesOf(role: Role, { waiting, basket, orders }: Waiting): Plac
   return [
     ...firstTwo,
     place('/kiriman', 'nav.outbox', 'outbox', waiting),
-    place('/saya', 'nav.me', 'person'),
+    // What they have ordered themselves is found there.
+    place('/saya', 'nav.me', 'person', asked),
   ];
 }
 

@@ -12,8 +12,10 @@ class Shell {
   waiting = $state(0);
   /** Things in the basket. */
   basket = $state(0);
-  /** Orders that wait for an answer of this person. */
+  /** Orders that wait for an answer of this person's shops. */
   orders = $state(0);
+  /** Orders of their own that wait for this person's answer. */
+  asked = $state(0);
   /** The page this one was reached from inside the app (path only), or null. */
   cameFrom = $state<string | null>(null);
   /** What the phone itself has to say, drawn first on whichever screen is open. */

@@ -21,6 +21,25 @@ export async function ordersOfShop(read: Queries, shopId: string): Promise<ShopO
   };
 }
 
+/** What waits for a person's answer. */
+interface AnswersWanted {
+  /** At the shops they look after. */
+  readonly orders: number;
+  /** Orders of their own, which the shop has a question about. */
+  readonly asked: number;
+}
+
+export function answersWanted(
+  orders: readonly OrderValues[],
+  personId: string,
+  shops: ReadonlySet<string>,
+): AnswersWanted {
+  return {
+    orders: orders.filter(({ status, shopId }) => status === 'placed' && shops.has(shopId)).length,
+    asked: orders.filter(({ status, buyerId }) => status === 'asks' && buyerId === personId).length,
+  };
+}
+
 /** Those that were not turned down at birth. */
 export const standing = (rows: readonly PhoneRow[]): (OrderValues & { readonly id: string })[] =>
   rows.flatMap((row) => {

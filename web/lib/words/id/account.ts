@@ -52,6 +52,7 @@ export const account = speak({
   'account.row.basket': '{count} barang menunggu dipesan',
   'account.row.basket.none': 'Masih kosong',
   'account.row.orders': 'Pesanan saya',
+  'account.row.orders.asked': '{count} perlu jawaban Anda',
   'account.row.villages': 'Peta desa',
   'account.row.outbox': 'Kiriman',
   'account.row.outbox.waiting': '{count} menunggu sinyal',

@@ -23,6 +23,7 @@ export const selling = speak({
   'selling.mineFactDrafts': '{published} tayang, {drafts} draf',
   'selling.mineFactOnlyDrafts': '{drafts} draf, belum ada yang tayang',
   'selling.needsYou': 'Perlu Anda',
+  'selling.asked': 'Belanjaan Anda',
   'selling.needsYouFact': '{count} menunggu jawaban Anda',
   'selling.switchShop': 'Ganti toko',
   'selling.chooseShop': 'Pilih toko',
