@@ -135,6 +135,7 @@ it('[S23] several changes are read one by one, set aside, and brought back by th
 
   await button(owner.page, 'Sisihkan').tap();
   await see(said(owner.page, 'Disisihkan. Tersimpan di HP.'));
+  await gone(owner.page.getByText(/^Harga: Rp21\.000/));
   await button(owner.page, 'Batalkan').tap();
   await see(owner.page.getByText(/^Harga: Rp21\.000/));
   await button(owner.page, 'Sisihkan').tap();

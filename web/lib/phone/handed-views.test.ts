@@ -19,8 +19,8 @@ const late = (change: object = {}) =>
   });
 const shop = (ownerId: string) => row('shop', SHOP, { ownerId, village: VILLAGE, name: 'Warung' });
 const goods = row('listing', GOODS, { title: 'Bingka', price: 12_000, shopId: SHOP });
-const answer = (state: Queued['state']) =>
-  ({ state, entry: { action: 'handed.aside', input: { id: LATE } } }) as unknown as Queued;
+const answer = (state: Queued['state'], aside = true) =>
+  ({ state, entry: { action: 'handed.aside', input: { id: LATE, aside } } }) as unknown as Queued;
 
 const see = (
   rows: PhoneRow[],
@@ -42,6 +42,10 @@ describe('work that came too late', () => {
     expect(view).toMatchObject({ forMe: true, mine: false, subject: 'Bingka', shopId: SHOP });
     expect([view?.input.price, view?.now.price]).toEqual([15_000, 12_000]);
     expect((await see([late()], held, [answer('waiting')]))[0]?.forMe).toBe(false);
+    // Set aside and taken back, both without signal: it is hers to judge again.
+    const back = [answer('waiting'), answer('waiting', false)];
+    expect((await see([late()], held, back))[0]?.forMe).toBe(true);
+    expect((await see([late()], held, [...back, answer('waiting')]))[0]?.forMe).toBe(false);
     // Refused: it is hers to judge again.
     expect((await see([late()], held, [answer('refused')]))[0]?.forMe).toBe(true);
     expect((await see([late({ status: 'taken' })], held))[0]?.forMe).toBe(false);

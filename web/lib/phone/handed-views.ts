@@ -58,10 +58,13 @@ async function handedView(late: PhoneRow, held: Held): Promise<HandedView | null
   const about = await held.row(action === 'shop.edit' ? 'shop' : 'listing', aboutId);
   const home = shown<Values<(typeof shop)['fields']>>(await held.row('shop', shopId));
   const mine = author === held.actor.personId;
-  const answered = held.queue.some(
+  // The last word counts: the undo of setting it aside is said by the same deed.
+  const answers = held.queue.filter(
     ({ state, entry }) =>
       state !== 'refused' && entry.action.startsWith('handed.') && entry.input.id === late.id,
   );
+  const answer = answers[answers.length - 1];
+  const answered = answer !== undefined && answer.entry.input.aside !== false;
   const decided = late.view?.versions.status;
   const saidName = input.title ?? input.name;
   return {
