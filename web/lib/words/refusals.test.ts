@@ -34,6 +34,15 @@ describe('every way this app says no has words and a way on', () => {
     expect(unexplained(codes)).toEqual([]);
   });
 
+  test('how an order ended is told alike to its buyer and its seller', () => {
+    for (const end of ['is_refused', 'is_cancelled', 'is_expired', 'is_done']) {
+      const { what, next } = explain(`order.${end}`);
+      expect(`${what} ${next}`).not.toMatch(
+        /Hubungi|Barangnya bisa dijual|dibatalkan pembeli|Anda/,
+      );
+    }
+  });
+
   test('deeds that an order does not allow where it stands', () => {
     expect(orderCodes.length).toBeGreaterThan(5);
     expect(unexplained([...orderCodes])).toEqual([]);
