@@ -6,7 +6,18 @@ import { formatRupiah } from '#domain/money';
 
 import { goodsInTheMarket, rina, shopOf, siti, udin, type Villager } from './people';
 import type { Phone } from './phone';
-import { button, choice, countTaps, heading, link, ownProduct, said, see, signIn } from './tasks';
+import {
+  button,
+  choice,
+  countTaps,
+  gone,
+  heading,
+  link,
+  ownProduct,
+  said,
+  see,
+  signIn,
+} from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -66,10 +77,10 @@ async function order(phone: Phone, total: number): Promise<void> {
 }
 
 /** Comes to where there is signal and stays until everything is sent. */
-async function comeBack(phone: Phone): Promise<void> {
+async function comeBack(phone: Phone, and = 'Semua sudah terkirim'): Promise<void> {
   await phone.online();
   await phone.goto('/kiriman');
-  await see(said(phone.page, /Semua sudah terkirim|Perlu Anda/));
+  await see(said(phone.page, new RegExp(and)));
 }
 
 const standing = (phone: Phone, words: string | RegExp) => said(phone.page, words);
@@ -183,6 +194,15 @@ it('a seller without signal says no and why; a yes that comes after the buyer’
   await see(button(seller.page, 'Terima pesanan'));
   await seller.offline();
   await link(seller.page, 'Barang kurang').tap();
+  // Out of one sheet into another, and one Back from there to the order.
+  await button(seller.page, 'Barang kurang').tap();
+  await button(seller.page, 'Tolak semua').tap();
+  await see(heading(seller.page, 'Kenapa tidak bisa?'));
+  await seller.page.goBack();
+  await gone(heading(seller.page, 'Kenapa tidak bisa?'));
+  await seller.page.goBack();
+  await seller.page.waitForURL('**/jualan/pesanan');
+  await link(seller.page, 'Barang kurang').tap();
   await button(seller.page, 'Tidak bisa dipenuhi').tap();
   await choice(seller.page, 'Barang habis').tap();
   await button(seller.page, 'Kirim jawaban').tap();
@@ -209,7 +229,7 @@ it('a seller without signal says no and why; a yes that comes after the buyer’
   await button(buyer.page, 'Ya, batalkan').tap();
   await see(standing(buyer, 'Dibatalkan'));
   await comeBack(buyer);
-  await comeBack(seller);
+  await comeBack(seller, 'Perlu Anda');
   await seller.goto('/jualan/pesanan');
   await orderRow(seller, 'Dibatalkan pembeli').tap();
   await button(seller.page, 'Mengerti').tap();

@@ -150,6 +150,7 @@ it('the phone’s own list is given picture and words in one tap; closed it says
   });
   await answer('AbortError');
   await button(page, 'Bagikan gambar dan teks').tap();
+  await expect.poll(given).toHaveLength(2);
   await see(button(page, 'Bagikan gambar dan teks'));
   expect(await page.getByText('HP ini tidak membuka daftar aplikasi.').count()).toBe(0);
   await answer('NotAllowedError');
