@@ -28,7 +28,7 @@ const [chips, rice, own] = [product(11, 81), product(12, 82), product(13, 83)];
 
 /** A phone whose owner has an account, and a shop of her own. */
 async function opened() {
-  const [cart, { once }, { boughtOrders }, { placeBasket }, { toast }, { heart }] =
+  const [cart, { once }, { boughtOrders, orderById }, { placeBasket }, { toast }, { heart }] =
     await Promise.all([
       import('$lib/phone/cart/cart'),
       import('$lib/phone/live.svelte'),
@@ -50,21 +50,25 @@ async function opened() {
   const row = { name: `shop/${own.shopId}`, noun: 'shop', id: own.shopId, base: shop, view: shop };
   await open.db.rows.put({ ...row, scopes: [], position: 1, waiting: 0 });
   const inside = () => once((read) => cart.basket(read));
+  const bought = () => once((read) => boughtOrders(read));
+  const byId = (orderId: string) => once((read) => orderById(read, orderId));
   const ordered = async () =>
-    (await once((read) => boughtOrders(read))).flatMap(({ lines }) =>
-      lines.map(({ title, wanted }) => `${wanted} ${title}`),
-    );
-  return { ...cart, placeBasket, toast, inside, ordered };
+    (await bought()).flatMap(({ lines }) => lines.map(({ title, wanted }) => `${wanted} ${title}`));
+  return { ...cart, placeBasket, toast, inside, ordered, bought, byId };
 }
 
 it('a number typed by the same touch that orders is what is ordered', async () => {
-  const { putIn, setQuantity, placeBasket, inside, ordered } = await opened();
+  const { putIn, setQuantity, placeBasket, inside, ordered, bought, byId } = await opened();
   await putIn(chips, 1);
   const shown = await inside();
   const typed = setQuantity(chips.id, 7);
   expect(await placeBasket(shown, '')).toBe(true);
   await typed;
   expect(await ordered()).toEqual(['7 Barang 11']);
+  // One order read by its own rows is what the list has.
+  const [listed] = await bought();
+  expect(await byId(listed?.id ?? '')).toMatchObject({ ...listed, lineCount: 1, untold: true });
+  expect(await byId(chips.id)).toBe(null);
   expect(await inside()).toMatchObject({ count: 0 });
 });
 

@@ -19,6 +19,9 @@ export interface OrderSaid {
   readonly icon: IconName;
 }
 
+/** How many orders that are over a list shows before somebody asks for the older ones. */
+export const RECENT = 20;
+
 export const isOpenOrder = ({ status }: Pick<OrderView, 'status'>): boolean => isOpenStatus(status);
 
 /** Whether anything is or was to be paid: nothing is for an order that came to nothing. */

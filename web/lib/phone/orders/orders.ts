@@ -1,6 +1,9 @@
 /** Questions about orders, for `live()`: those one has placed, those that came to a shop, one of them. */
+import type { OrderValues } from '#domain/order';
+import { contactIdOf, lineIdOf } from '#domain/order-lines';
 import type { PublicPhoto, PublicProduct } from '../public-views';
 import type { Queries } from '../queries';
+import { shown } from '../shape-views';
 import { orderViews, type OrderView } from './order-view';
 
 /** What a line looks like in the market, where this phone holds it. */
@@ -17,7 +20,10 @@ export interface OrderSeen extends OrderView {
 export async function boughtOrders(read: Queries): Promise<OrderSeen[]> {
   const [{ actor }, orders] = await Promise.all([read.state(), allOrders(read)]);
   return Promise.all(
-    orders.filter(({ buyerId }) => buyerId === actor.personId).map((order) => seen(read, order)),
+    orders
+      .filter(({ buyerId }) => buyerId === actor.personId)
+      // A list shows no pictures: the market is asked only for the name of a shop nobody has told yet.
+      .map((order) => (order.shopName === '' ? seen(read, order) : unseen(order))),
   );
 }
 
@@ -25,13 +31,22 @@ export async function boughtOrders(read: Queries): Promise<OrderSeen[]> {
 export async function soldOrders(read: Queries, shopId: string): Promise<OrderSeen[]> {
   const orders = await allOrders(read);
   return Promise.all(
-    orders.filter((order) => order.shopId === shopId).map((order) => seen(read, order)),
+    orders
+      .filter((order) => order.shopId === shopId)
+      // Those that wait for an answer are shown whole, the others in a line.
+      .map((order) => (order.status === 'placed' ? seen(read, order) : unseen(order))),
   );
 }
 
-/** One order, or null when it is not held here. */
+/** One order, or null when it is not held here. Reads no other order's rows. */
 export async function orderById(read: Queries, id: string): Promise<OrderSeen | null> {
-  const order = (await allOrders(read)).find((one) => one.id === id);
+  const [orders, troubled] = await Promise.all([read.rowsNamed([`order/${id}`]), read.troubled()]);
+  const count = shown<OrderValues>(orders[0])?.lineCount ?? 0;
+  const [lines, contacts] = await Promise.all([
+    read.rowsNamed(Array.from({ length: count }, (_, index) => `orderLine/${lineIdOf(id, index)}`)),
+    read.rowsNamed([`orderContact/${contactIdOf(id)}`]),
+  ]);
+  const [order] = orderViews({ orders, lines, contacts, troubled });
   return order ? seen(read, order) : null;
 }
 
@@ -44,6 +59,8 @@ async function allOrders(read: Queries): Promise<OrderView[]> {
   ]);
   return orderViews({ orders, lines, contacts, troubled });
 }
+
+const unseen = (order: OrderView): OrderSeen => ({ ...order, pictures: new Map() });
 
 async function seen(read: Queries, order: OrderView): Promise<OrderSeen> {
   const products = await Promise.all(

@@ -12,6 +12,7 @@ export const orders = speak({
   'orders.asked': 'Perlu jawaban Anda',
   'orders.running': 'Sedang berjalan',
   'orders.over': 'Sudah selesai',
+  'orders.older': 'Lihat yang lama',
   'orders.shop': 'Warung',
   'orders.some': '{quantity} {unit} {name}',
   'orders.someMore': '{some}, {count} lagi',

@@ -9,11 +9,11 @@ const STAY_MS = 4_000;
 export type Answer = '' | 'busy' | 'done';
 
 export class JustAccepted {
-  #answers = $state.raw<ReadonlyMap<string, Answer>>(new Map());
+  #answers = $state.raw<Readonly<Record<string, Answer>>>({});
 
   /** Empty for an order that is not being answered here. */
   of(id: string): Answer {
-    return this.#answers.get(id) ?? '';
+    return this.#answers[id] ?? '';
   }
 
   /** @param doing whether it was accepted; not asked again while this order keeps its place */
@@ -26,7 +26,6 @@ export class JustAccepted {
   }
 
   #set(id: string, answer: Answer): void {
-    const others = [...this.#answers].filter(([one]) => one !== id);
-    this.#answers = new Map(answer === '' ? others : [...others, [id, answer]]);
+    this.#answers = { ...this.#answers, [id]: answer };
   }
 }
