@@ -2,10 +2,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, it } from 'vitest';
 
-import { laila, noor, siti, type Villager } from './people';
+import { laila, noor, rina, shopOf, siti, type Villager } from './people';
 import type { Phone } from './phone';
 import { everyAddress, isAtWork, strangeAddresses } from './routes';
-import { see, signIn } from './tasks';
+import { button, link, said, see, signIn } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
@@ -168,3 +168,54 @@ for (const [whose, who, pages] of lookers) {
     expect(findings).toEqual([]);
   });
 }
+
+it('a filled basket and orders that are under way are sound at double letters, for buyer and seller', async () => {
+  const findings: string[] = [];
+  const narrow = { width: 320, letters: 2 };
+  const look = async (phone: Phone, address: string) => {
+    await open(phone, address);
+    findings.push(...(await overflow(phone, address)));
+    await unroll(phone, { width: 320, height: 640 });
+    findings.push(...(await axeFindings(phone, address, false)));
+    findings.push(...(await smallTargets(phone, address)));
+    await phone.page.setViewportSize({ width: 320, height: 640 });
+  };
+  const addressOf = async (phone: Phone) => {
+    const row = phone.page.locator('main a.order').first();
+    await see(row);
+    return (await row.getAttribute('href')) ?? '';
+  };
+  const [good] = shopOf(siti).goods.filter(({ stock, soldOut }) => stock > 0 && !soldOut);
+
+  const buyer = await village.phone('rina', narrow);
+  await signIn(buyer, rina);
+  await buyer.goto(`/produk/${good?.id}`);
+  await link(buyer.page, 'Masukkan keranjang').tap();
+  await see(link(buyer.page, 'Lihat keranjang'));
+  await look(buyer, `/produk/${good?.id}`);
+  await look(buyer, '/keranjang');
+  await button(buyer.page, /^Pesan Rp/).tap();
+  await buyer.page.waitForURL('**/pesanan');
+  await look(buyer, '/pesanan');
+  await look(buyer, await addressOf(buyer));
+  await buyer.goto('/kiriman');
+  await see(said(buyer.page, 'Semua sudah terkirim'));
+
+  const seller = await village.phone('siti', narrow);
+  await signIn(seller, siti);
+  await seller.goto('/jualan/pesanan');
+  await see(button(seller.page, 'Terima pesanan'));
+  await look(seller, '/jualan/pesanan');
+  await button(seller.page, 'Terima pesanan').tap();
+  const address = await addressOf(seller);
+  await look(seller, '/jualan/pesanan');
+  await look(seller, address);
+  await button(seller.page, 'Barang kurang').tap();
+  await see(button(seller.page, 'Tanya pembeli'));
+  findings.push(...(await overflow(seller, 'less than was ordered')));
+  findings.push(...(await axeFindings(seller, 'less than was ordered', false)));
+  // Nobody orders from themselves.
+  await look(seller, `/produk/${good?.id}`);
+  await see(link(seller.page, 'Ubah barang saya'));
+  expect(findings).toEqual([]);
+});
