@@ -363,7 +363,7 @@ export class Queries extends PublicQueries {
     return new Map(people.map(({ personId, name }) => [personId, name]));
   }
 
-  private async row(noun: string, id: string): Promise<PhoneRow | undefined> {
+  async row(noun: string, id: string): Promise<PhoneRow | undefined> {
     const row = await this.person.rows.get(`${noun}/${id}`);
     return isSoundRow(row) ? row : undefined;
   }
