@@ -118,7 +118,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearInterval(sweeper);
       clearInterval(clock);
       await closeServer(server);
-      await ports.shelf.end();
+      await Promise.all([ports.shelf.end(), ports.expiry.end()]);
       await ports.db.destroy();
     },
   };
@@ -164,7 +164,7 @@ function openPorts(options: ServerOptions): ApiPorts {
       random: Math.random,
     }),
     shelf: openShelf(db, store, log, nowMs),
-    expiry: openExpiry(db, store, nowMs, log),
+    expiry: openExpiry(db, store, { nowMs, steadyMs: () => performance.now() }, log),
     photos: openPhotoStore(db, options.dataDir),
     tries: openTries(db, seal, nowMs),
     auth: { plain: authWith(false), secure: authWith(true) },

@@ -61,13 +61,13 @@ describe('when time has passed', () => {
     await sync(buyer, seller);
     expect(orderOn(buyer, id)).toMatchObject({ expiresMs: TUESDAY_ENDS, placedMs: MONDAY_NOON });
     server.nowMs = TUESDAY_ENDS - 1;
-    expect(await expireOrders(db, store, server.nowMs)).toBe(0);
+    expect(await expireOrders(db, store, server.nowMs)).toMatchObject({ expired: 0 });
     server.nowMs = TUESDAY_ENDS;
     // Any number of processes may look at the same moment.
     const expired = await Promise.all(
       Array.from({ length: 4 }, () => expireOrders(db, pgServerStore(db), server.nowMs)),
     );
-    expect(expired.reduce((sum, n) => sum + n)).toBe(1);
+    expect(expired.reduce((sum, one) => sum + one.expired, 0)).toBe(1);
     expect(await promised(chips)).toEqual({ stock: 5, reserved: 0, promised: 0 });
     await sync(buyer, seller);
     for (const phone of [buyer, seller]) {
@@ -94,6 +94,38 @@ describe('when time has passed', () => {
     expect(await promised(chips)).toEqual({ stock: 3, reserved: 0, promised: 0 });
   });
 
+  test('one order that can not be ended keeps no other one waiting, whatever the reason', async () => {
+    const store = pgServerStore(db);
+    const { shopId, cake } = await stall();
+    const buyers = await Promise.all([one(), one(), one(), one()]);
+    for (const [n, buyer] of buyers.entries()) {
+      server.nowMs = MONDAY_NOON + n * DAY;
+      await orders(buyer, shopId, [wants(cake, 1, 15_000, 'Bingka')]);
+      await buyer.sync();
+    }
+    const [first, second] = buyers.map((buyer) => buyer.shows('order')[0]?.id ?? '');
+    // The first is broken for good, the second only while somebody holds it.
+    const broken: typeof store = {
+      ...store,
+      transaction: (work) =>
+        store.transaction(async (tx) => {
+          const result = await work(tx);
+          const isOpen = async (id = '') =>
+            (await tx.readRow({ noun: 'order', id }))?.values.status === 'expired';
+          if (await isOpen(first)) throw new Error('constraint');
+          if (await isOpen(second)) throw Object.assign(new Error('held'), { code: '55P03' });
+          return result;
+        }),
+    };
+    server.nowMs += 3 * DAY;
+    const looked = await expireOrders(db, broken, server.nowMs, null, 2);
+    expect(looked).toMatchObject({ expired: 0, to: { id: second }, isStopped: true });
+    expect(looked.failures).toHaveLength(2);
+    const rest = await expireOrders(db, broken, server.nowMs, looked.to, 3);
+    expect(rest).toMatchObject({ expired: 2, to: null, failures: [] });
+    expect(await expireOrders(db, store, server.nowMs)).toMatchObject({ expired: 2 });
+  });
+
   test('a yes of the seller gives it another day', async () => {
     const { seller, shopId, chips } = await stall();
     const buyer = await one();
@@ -103,7 +135,7 @@ describe('when time has passed', () => {
     await does(seller, 'accept', { id, shopId });
     await sync(seller);
     expect(orderOn(seller, id)).toMatchObject({ expiresMs: TUESDAY_ENDS + DAY });
-    expect(await expireOrders(db, pgServerStore(db), TUESDAY_ENDS)).toBe(0);
+    expect(await expireOrders(db, pgServerStore(db), TUESDAY_ENDS)).toMatchObject({ expired: 0 });
   });
 });
 

@@ -188,6 +188,7 @@ export function keepAsSaid(world: World, line: Line, quantity: number, more: Lin
   if (!changes && found === 0 && lacks === line.lacks) return [];
   const set = { ...(changes ? { ...more, quantity } : {}), reserved: reserved + found, lacks };
   const add = { reserved: found - over };
-  const goods = add.reserved === 0 ? [] : [{ noun: listing.noun, id: listingId, add }];
+  const goods =
+    add.reserved === 0 ? [] : [{ noun: listing.noun, id: listingId, add, books: true as const }];
   return [...goods, { noun: orderLine.noun, id, set }];
 }

@@ -101,7 +101,10 @@ function ringOn(db: Db): Ring {
       await emptyAll(db, 'public');
       for (const table of tables) await copy(db, `backup.${table}`, table);
     },
-    expireOrders: (over, nowMs) => expireOrders(db, over, nowMs),
+    async expireOrders(over, nowMs) {
+      const [failure] = (await expireOrders(db, over, nowMs)).failures;
+      if (failure !== undefined) throw failure instanceof Error ? failure : new Error('expiry');
+    },
     erase: async ({ personId, rows }) => void (await erasePerson(db, personId, rows)),
     async quarantined() {
       const left = await db.selectFrom('quarantine').select('entry').execute();

@@ -36,17 +36,16 @@ export const orderingMutants: readonly Mutant[] = [
     bug: 'what was kept for an order that was taken back is never free again',
     about: 'reservations',
     file: answers,
-    find: "    return [moveOn(input.id, 'cancel', going, nowMs), ...freed];\n",
-    replace:
-      "    return [moveOn(input.id, 'cancel', going, nowMs), ...(freed.length > 99 ? freed : [])];\n",
+    find: "    const moved = moveOn(input.id, 'cancel', going, moment);\n    if (!learned ||",
+    replace: "    const moved = moveOn(input.id, 'cancel', going, moment);\n    if (learned ||",
   },
   {
     bug: 'what was kept for an order that nobody answered is never free again',
     about: 'reservations',
     file: ends,
-    find: "    return [moveOn(input.id, 'expire', going, nowMs), ...freed];\n",
+    find: "    return [moveOn(input.id, 'expire', going, { nowMs }), ...freed];\n",
     replace:
-      "    return [moveOn(input.id, 'expire', going, nowMs), ...(freed.length > 99 ? freed : [])];\n",
+      "    return [moveOn(input.id, 'expire', going, { nowMs }), ...(freed.length > 99 ? freed : [])];\n",
   },
   {
     bug: 'a seller who gives less goes on keeping all',
@@ -94,7 +93,7 @@ export const orderingMutants: readonly Mutant[] = [
     bug: 'an answer gives an order no more time',
     about: 'expiry',
     file: deeds,
-    find: '  if (waits) set.expiresMs = endOfNextDay(nowMs);\n',
+    find: '  if (waits) set.expiresMs = waitsUntil(moment);\n',
     replace: '',
   },
   {
