@@ -2,8 +2,19 @@
 import type { Queries } from '../queries';
 import { answersIn, type Answer, bookRows, type BookRow } from './book-rows';
 
-/** Every line of the shop's cash book that this phone holds, the newest first. */
-export async function moneyBook(read: Queries, shopId: string): Promise<BookRow[]> {
+/** Whose book it is goes with it: the last answer may still be about the shop that was open before. */
+export interface MoneyBook {
+  readonly shopId: string;
+  /** The newest first. */
+  readonly rows: readonly BookRow[];
+}
+
+/** Every line of the shop's cash book that this phone holds; null while no shop is open. */
+export async function moneyBook(
+  read: Queries,
+  shopId: string | undefined,
+): Promise<MoneyBook | null> {
+  if (!shopId) return null;
   const [orders, orderLines, sales, saleLines, troubled] = await Promise.all([
     read.ofShop('order', shopId),
     read.ofShop('orderLine', shopId),
@@ -11,7 +22,7 @@ export async function moneyBook(read: Queries, shopId: string): Promise<BookRow[
     read.ofShop('saleLine', shopId),
     read.troubled(),
   ]);
-  return bookRows({ orders, orderLines, sales, saleLines, troubled });
+  return { shopId, rows: bookRows({ orders, orderLines, sales, saleLines, troubled }) };
 }
 
 /** What was said of the time before Jukung, the last answer first. */

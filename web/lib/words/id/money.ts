@@ -28,7 +28,6 @@ export const money = speak({
   'money.quick.nothing': 'Ketuk dulu barangnya.',
   'money.quick.saved': 'Tercatat {price}. Tersimpan di HP.',
   'money.quick.takenBack': 'Penjualan dibatalkan. Stok kembali.',
-  'money.quick.line': 'Tersimpan di HP dulu, terkirim sendiri nanti.',
   'money.quick.noGoods': 'Belum ada produk dengan harga. Jumlah uang saja juga bisa dicatat.',
 
   // ways
@@ -99,7 +98,7 @@ export const money = speak({
   'money.proof.moreBetween': 'Lebih banyak {least} sampai {most}.',
   'money.proof.less': 'Yang tercatat kurang {least} dari jawaban.',
   'money.proof.lessBetween': 'Yang tercatat kurang {least} sampai {most} dari jawaban.',
-  'money.proof.within': 'Sama seperti jawaban sebelum Jukung.',
+  'money.proof.within': 'Masih dalam kisaran jawaban itu.',
   'money.proof.source':
     'Dari pesanan aplikasi yang sudah diserahkan, WhatsApp, dan lapak yang dicatat di Jukung. Hari tanpa catatan belum tentu tanpa jualan.',
   'money.proof.wait':
