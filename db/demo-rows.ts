@@ -1,10 +1,12 @@
 /** The demo market as rows, born the way rows are born on phones, so that nothing about them is special. */
+import { baseline } from '#domain/baseline';
 import { grant } from '#domain/grant';
 import { listing } from '#domain/listing';
 import { movement } from '#domain/movement';
 import { person } from '#domain/person';
 import { sealText } from '#domain/seal';
 import { photo } from '#domain/photo';
+import { sale, saleLine } from '#domain/sale';
 import { shop } from '#domain/shop';
 import type { Patch } from '#sync/action';
 import type { Entity } from '#sync/entity';
@@ -13,6 +15,7 @@ import type { Row } from '#sync/row';
 import { makeStamp } from '#sync/stamp';
 import type { DemoMarket, DemoPerson, DemoProduct } from './demo/demo-types';
 import { demoId } from './demo/village-market';
+import { demoSaleRows } from './demo-sales';
 
 /** What is known of a picture once its bytes are stored. */
 export interface StoredPhoto {
@@ -48,6 +51,7 @@ export function demoRows(
     if (!found) throw new Error(`no shop ${shopId}`);
     return found;
   };
+  const sold = demoSaleRows(market, isCounted, bornAt);
   const pictures = market.products.flatMap((product) => picturesOf(product, photosByFile));
   return [
     { entity: person, rows: market.people.map((one) => personRow(one, visitors)) },
@@ -58,12 +62,16 @@ export function demoRows(
       entity: photo,
       rows: pictures.map(({ id, set }) => born(photo, { id, set }, owner(set.shopId))),
     },
+    { entity: sale, rows: sold.sales },
+    { entity: saleLine, rows: sold.lines },
     {
       entity: movement,
       rows: market.products
         .filter((product) => isCounted(product) && product.stock > 0)
-        .map((product) => openingRow(product, owner(product.shopId))),
+        .map((product) => openingRow(product, owner(product.shopId)))
+        .concat(sold.movements),
     },
+    { entity: baseline, rows: sold.answers },
   ];
 }
 
@@ -160,8 +168,16 @@ function openingRow(product: DemoProduct, owner: string): Row {
 
 const isCounted = ({ category }: DemoProduct): boolean => !SERVICES.includes(category);
 
-function born(entity: Entity, birth: Pick<Patch, 'id' | 'set' | 'add'>, by: string): Row {
-  const stamp = stampOf(birth.id, 0, by);
+const born = (entity: Entity, birth: Pick<Patch, 'id' | 'set' | 'add'>, by: string): Row =>
+  bornAt(entity, birth, by, bornMs(birth.id));
+
+function bornAt(
+  entity: Entity,
+  birth: Pick<Patch, 'id' | 'set' | 'add'>,
+  by: string,
+  atMs: number,
+): Row {
+  const stamp = makeStamp({ ms: atMs, counter: 0 }, nodeOfDemo(by));
   const patch: Patch = { noun: entity.noun, create: true, ...birth };
   return mergePatch(entity, undefined, patch, {
     version: { id: stamp, order: stamp, by },
@@ -171,7 +187,9 @@ function born(entity: Entity, birth: Pick<Patch, 'id' | 'set' | 'add'>, by: stri
 
 /** Said at the row's birth, on an invented phone of its author. */
 const stampOf = (id: string, counter: number, by: string): string =>
-  makeStamp({ ms: bornMs(id), counter }, `${by.slice(-12)}00`);
+  makeStamp({ ms: bornMs(id), counter }, nodeOfDemo(by));
+
+const nodeOfDemo = (by: string): string => `${by.slice(-12)}00`;
 
 /** The moment inside a UUIDv7. ms since epoch. */
 const bornMs = (id: string): number => parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

@@ -97,6 +97,23 @@ describe('the demo market in the database', () => {
     expect(rows[0]!.stray).toBe(0);
   });
 
+  test('has a cash book for those one signs in as: with a mistake in it, and an answer about before', async () => {
+    const { rows } = await sql<{ sales: number; backs: number; stray: number; answers: number }>`
+      select count(*) filter (where reverses is null) as sales,
+        count(*) filter (where reverses is not null) as backs,
+        count(*) filter (where reverses is null and total <>
+          (select sum(cost * quantity) from sale_line l where l.sale_id = sale.id)) as stray,
+        (select count(*) from baseline b where b.shop_id = sale.shop_id) as answers
+      from sale group by shop_id`.execute(db);
+    expect(rows).toHaveLength(2);
+    for (const { sales, backs, stray, answers } of rows) {
+      expect(sales).toBeGreaterThan(40);
+      expect({ stray, answers }).toEqual({ stray: 0, answers: 1 });
+      expect(backs).toBeLessThanOrEqual(1);
+    }
+    expect(rows.reduce((sum, { backs }) => sum + backs, 0)).toBeGreaterThan(0);
+  });
+
   test('shows the pictures of a product in the order they were chosen', async () => {
     const product = market.products.find(({ photos }) => photos.length > 1) ?? market.products[0]!;
     const [row] = await pgServerStore(db).transaction((tx) =>
@@ -147,7 +164,15 @@ describe('the demo market in the database', () => {
     };
     const before = await fingerprint();
     const again = await seedDemo(db, market, portsOf(db));
-    const nothing = { person: 0, shop: 0, grant: 0, listing: 0, photo: 0, movement: 0 };
+    const nothing = {
+      person: 0,
+      shop: 0,
+      grant: 0,
+      listing: 0,
+      photo: 0,
+      movement: 0,
+      ...{ sale: 0, saleLine: 0, baseline: 0 },
+    };
     expect(again).toEqual({ rows: nothing, photos: 0, accounts: 0 });
     expect(await fingerprint()).toBe(before);
   });

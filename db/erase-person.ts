@@ -41,6 +41,9 @@ export async function rowsOfPerson(db: Db, personId: string): Promise<readonly R
       where buyer_id = ${personId} or shop_id in (select id from mine)
     union all select 'orderContact', id from order_contact
       where buyer_id = ${personId} or shop_id in (select id from mine)
+    union all select 'sale', id from sale where shop_id in (select id from mine)
+    union all select 'saleLine', id from sale_line where shop_id in (select id from mine)
+    union all select 'baseline', id from baseline where shop_id in (select id from mine)
     order by 1, 2`.execute(db);
   return rows.map(rowName);
 }
@@ -191,6 +194,14 @@ async function emptyRows(tx: Db, keys: readonly RowKey[]): Promise<void> {
     await sql`delete from ${sql.table(tableOfNoun(noun))}
       where id = any(${idsOf(keys, noun)}::uuid[])`.execute(tx);
   }
+  for (const noun of ['saleLine', 'baseline']) {
+    await sql`delete from ${sql.table(tableOfNoun(noun))}
+      where id = any(${idsOf(keys, noun)}::uuid[])`.execute(tx);
+  }
+  // Movements of the stock still name their sale; what came in is nobody's business any more.
+  await sql`
+    update sale set total = 0, line_count = 0, versions = '{}'
+    where id = any(${idsOf(keys, 'sale')}::uuid[])`.execute(tx);
   await sql`
     update listing set title = '', about = '', price = 0, status = 'removed',
       photos = '{"live": {}, "dead": {}}', versions = '{}'

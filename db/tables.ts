@@ -5,12 +5,14 @@
  * The types hold for a Kysely from `connect()`: it reads whole numbers of any width as numbers.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { baseline } from '#domain/baseline';
 import type { grant } from '#domain/grant';
 import type { listing } from '#domain/listing';
 import type { movement } from '#domain/movement';
 import type { order, orderContact, orderLine } from '#domain/order';
 import type { person } from '#domain/person';
 import type { photo } from '#domain/photo';
+import type { sale, saleLine } from '#domain/sale';
 import type { shop } from '#domain/shop';
 import type { Entity, Fields, ValueOf } from '#sync/entity';
 import type { Bases, Entry, Outcome, OutcomeResult } from '#sync/entry';
@@ -181,10 +183,13 @@ export interface Database extends AccountTables {
   shop: NounTable<typeof shop>;
   listing: NounTable<typeof listing>;
   photo: NounTable<typeof photo>;
-  movement: NounTable<typeof movement, 'orderId'>;
+  movement: NounTable<typeof movement, 'orderId' | 'saleId'>;
   market_order: NounTable<typeof order>;
   order_line: NounTable<typeof orderLine>;
   order_contact: NounTable<typeof orderContact>;
+  sale: NounTable<typeof sale, 'reverses'>;
+  sale_line: NounTable<typeof saleLine, 'listingId'>;
+  baseline: NounTable<typeof baseline>;
   conflict: NounTable<typeof conflict>;
   kept: NounTable<typeof kept>;
   handed: NounTable<typeof handed>;

@@ -32,6 +32,7 @@ import {
 import { moveStock } from './movement';
 import { person } from './person';
 import { tendsShop } from './rights';
+import { recordSale } from './sale-record';
 import { personScope, shopScope, villageScope } from './scopes';
 import { editShop, shop } from './shop';
 
@@ -44,6 +45,7 @@ const late = new Map<string, AnyAction>(
     removeListing,
     restoreListing,
     moveStock,
+    recordSale,
     editShop,
   ].map((action: AnyAction) => [action.name, action]),
 );

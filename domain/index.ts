@@ -2,6 +2,7 @@
 import { byName, byNoun, type Declarations } from '#sync/declarations';
 import { handed } from '#sync/handed';
 import { conflict, kept } from '#sync/questions';
+import { baseline, sayBaseline } from './baseline';
 import { giveGrant, grant, revokeGrant } from './grant';
 import { asideHanded, handingOn, takeHanded } from './handed';
 import {
@@ -28,6 +29,9 @@ import { placeOrder } from './order-place';
 import { editPerson, introduce, person, verifyPhone } from './person';
 import { addPhoto, photo, removePhoto, restorePhoto } from './photo';
 import { decideListing } from './question';
+import { sale, saleLine } from './sale';
+import { takeBackSale } from './sale-back';
+import { recordSale } from './sale-record';
 import { WIRE_WORDS } from './wire-words';
 import { CATALOGUE_SCOPE, scopesOf } from './scopes';
 import { editShop, openShop, shop, verifyShop } from './shop';
@@ -43,6 +47,9 @@ export const declarations: Declarations = {
     order,
     orderLine,
     orderContact,
+    sale,
+    saleLine,
+    baseline,
     conflict,
     kept,
     handed,
@@ -75,6 +82,9 @@ export const declarations: Declarations = {
     refuseOrder,
     readyOrder,
     handOverOrder,
+    recordSale,
+    takeBackSale,
+    sayBaseline,
     takeHanded,
     asideHanded,
   ]),

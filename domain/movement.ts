@@ -23,6 +23,8 @@ export const movement = entity('movement', {
     reason: fixed(choice(reasons)),
     /** The order whose goods were handed over. */
     orderId: fixed(maybeRef('order')),
+    /** The sale at the stall, or the one that takes it back. */
+    saleId: fixed(maybeRef('sale')),
   },
   privateScopes: (_id, values) => [shopScope(values.shopId), villageScope(values.village)],
 });

@@ -106,8 +106,12 @@ export function readOffer(text: string): readonly Offered[] | null {
  */
 export const lineIdOf = (orderId: string, index: number): string => kinId(orderId, '8', index);
 export const contactIdOf = (orderId: string): string => kinId(orderId, 'a', 0);
-/** The movement by which the goods of a line leave the stock. */
+/** The movement by which the goods of a line leave the stock, of an order or of a sale. */
 export const saleIdOf = (orderId: string, index: number): string => kinId(orderId, '9', index);
+
+/** The sale that takes a sale back, and the movements by which its goods are on the table again. */
+export const backIdOf = (saleId: string): string => kinId(saleId, 'b', 0);
+export const backMoveIdOf = (saleId: string, index: number): string => kinId(saleId, 'c', index);
 
 /** A UUID in 22 letters of six bits. */
 function shortId(id: string): string {

@@ -384,7 +384,8 @@ export class Queries extends PublicQueries {
     return (await this.person.rows.bulkGet([...names])).filter(isSoundRow);
   }
 
-  private async ofShop(noun: string, shopId: string): Promise<PhoneRow[]> {
+  /** Those of one shop alone. */
+  async ofShop(noun: string, shopId: string): Promise<PhoneRow[]> {
     const rows = await this.person.rows
       .where('[noun+view.values.shopId]')
       .equals([noun, shopId])

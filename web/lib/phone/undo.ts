@@ -40,6 +40,8 @@ export function undoOf(call: Call, before: Before, newId: () => string): Call | 
       const quantity = -Number(input.quantity);
       return { action, input: { ...input, id: newId(), quantity, reason: 'undo' } };
     }
+    case 'sale.record':
+      return { action: 'sale.take-back', input: { id, shopId } };
     case 'grant.give':
       return { action: 'grant.revoke', input: shopId === '' ? { id } : { id, shopId } };
     default:

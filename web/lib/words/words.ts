@@ -28,6 +28,7 @@ import type { help } from './id/help';
 import type { late } from './id/late';
 import type { lost } from './id/lost';
 import type { market } from './id/market';
+import type { money } from './id/money';
 import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
@@ -54,6 +55,7 @@ type Words = typeof account &
   typeof late &
   typeof lost &
   typeof market &
+  typeof money &
   typeof orders &
   typeof outbox &
   typeof passOn &

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { writeLines } from '#domain/order-lines';
 import type { HandedView } from '$lib/phone/handed-views';
 import '$lib/words/id/common';
 import '$lib/words/id/when';
@@ -58,6 +59,14 @@ describe('what somebody wanted who came too late', () => {
     expect(edit({ soldOut: true }).wants).toBe('Pak Udin menandai ini habis, belum dipakai.');
     const stock = view({ action: 'movement.record', input: { quantity: -3 }, authorName: '' });
     expect(tellLate(stock).wants).toBe('Seseorang mencatat stok kurang 3, belum dipakai.');
+    const listingId = '01990000-0000-7000-8000-0000000000aa';
+    const chips = { listingId, title: 'Keripik', unit: 'bungkus', price: 10_000, quantity: 2 };
+    const sold = { lines: writeLines([chips]), amount: 500 };
+    expect(tellLate(view({ action: 'sale.record', input: sold }))).toEqual({
+      wants: 'Pak Udin mencatat penjualan Rp20.500, belum dipakai.',
+      lines: ['2 × Keripik'],
+      now: '',
+    });
     const actions = ['publish', 'hide', 'remove', 'restore', 'add'].map(
       (verb) => `listing.${verb}`,
     );

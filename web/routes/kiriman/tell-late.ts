@@ -1,9 +1,11 @@
 /** Work that came too late in the words of the market: what somebody wanted, and what became of it. */
 import { categoryKeys } from '#domain/categories';
 import { formatRupiah } from '#domain/money';
+import { readLines } from '#domain/order-lines';
 import type { HandedView } from '$lib/phone/handed-views';
 import { relativeTime } from '$lib/words/when';
 import { type PlainKey, t } from '$lib/words/words';
+import { saleTotal } from './tell-row';
 import '$lib/words/id/late';
 
 const fields = [
@@ -22,6 +24,10 @@ export interface ToldLate {
 
 export function tellLate({ action, input, authorName, now }: HandedView): ToldLate {
   const who = authorName || t('late.who');
+  if (action === 'sale.record') {
+    const wants = t('late.wants.sale', { who, value: formatRupiah(saleTotal(input)) });
+    return { wants, lines: soldLines(input.lines), now: '' };
+  }
   // Emptied is said too: a price that came with an emptied text is not the price alone.
   const said = fields.filter((field) => input[field] !== undefined);
   const [only, ...more] = said;
@@ -36,6 +42,12 @@ export function tellLate({ action, input, authorName, now }: HandedView): ToldLa
   const lines = isList ? fields.flatMap((field) => lineOf(field, input[field], now[field])) : [];
   return { wants: wantsOf(action, who, Number(input.quantity)), lines, now: '' };
 }
+
+/** `2 × Keripik`: what had been sold. */
+const soldLines = (said: unknown): string[] =>
+  (typeof said === 'string' ? (readLines(said) ?? []) : []).map(({ quantity, title }) =>
+    t('late.sold', { count: quantity, name: title }),
+  );
 
 function priceOnly(who: string, price: unknown, standing: unknown): ToldLate {
   const value = formatRupiah(Number(price));

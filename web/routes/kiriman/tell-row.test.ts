@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { declarations } from '#domain/index';
+import { writeLines } from '#domain/order-lines';
 import type { OutboxEntry, OutboxPhoto } from '$lib/phone/views';
 import { sizeWords, tellRow } from './tell-row';
 import { wayOn } from './way-on';
 
+const twoChips = writeLines([
+  {
+    ...{ listingId: '01990000-0000-7000-8000-0000000000aa', title: 'Keripik', unit: 'bungkus' },
+    ...{ price: 10_000, quantity: 2 },
+  },
+]);
 const now = Date.parse('2026-11-22T16:20:00+08:00');
 const hours = (count: number) => now - count * 3_600_000;
 
@@ -45,6 +52,13 @@ describe('a line says what was done', () => {
     [{ input: { soldOut: true } }, 'Tomat: habis', ''],
     [{ input: { soldOut: false } }, 'Tomat: ada lagi', ''],
     [{ action: 'listing.add', input: { price: 9000 } }, 'Barang baru: Tomat', 'Rp9.000'],
+    [{ action: 'sale.record', input: { amount: 3000 }, subject: '' }, 'Penjualan', 'Rp3.000'],
+    [
+      { action: 'sale.record', input: { channel: 'wa', lines: twoChips, amount: 500 } },
+      'Penjualan lewat WhatsApp',
+      'Rp20.500',
+    ],
+    [{ action: 'sale.take-back', input: {}, subject: '' }, 'Penjualan dibatalkan', ''],
     [{ action: 'listing.add', input: { price: 0 }, subject: '' }, 'Barang baru: barang', ''],
     [{ action: 'movement.record', input: { quantity: -2 } }, 'Stok Tomat', 'kurang 2'],
     [{ action: 'movement.record', input: { quantity: 12 } }, 'Stok Tomat', 'tambah 12'],

@@ -1,5 +1,6 @@
 /** One line of the outbox in the words of the market: what it is, what it says, how old and how big. */
 import { formatRupiah } from '#domain/money';
+import { readLines } from '#domain/order-lines';
 import { relativeTime } from '$lib/words/when';
 import type { OutboxEntry, OutboxRow } from '$lib/phone/views';
 import type { IconName } from '$lib/ui/icons';
@@ -30,6 +31,8 @@ const icons: Readonly<Record<string, IconName>> = {
   photo: 'camera',
   movement: 'basket',
   order: 'slip',
+  sale: 'slip',
+  baseline: 'slip',
   conflict: 'finger',
   handed: 'people',
 };
@@ -107,6 +110,8 @@ export function titleOf(
     case 'order.refuse':
     case 'order.ready':
     case 'order.hand-over':
+    case 'sale.take-back':
+    case 'baseline.say':
       return t(`outbox.act.${action}`);
     case 'person.introduce':
     case 'shop.open':
@@ -123,6 +128,8 @@ export function titleOf(
     case 'movement.record':
     case 'conflict.decide':
       return t(`outbox.act.${action}`, { name });
+    case 'sale.record':
+      return t(input.channel === 'wa' ? 'outbox.act.sale.record.wa' : 'outbox.act.sale.record');
     case 'handed.take':
       return t('outbox.act.handed.take', { name });
     case 'handed.aside':
@@ -140,9 +147,16 @@ function detailOf({ action, input }: OutboxEntry): string {
     const count = Math.abs(Number(input.quantity));
     return t(Number(input.quantity) > 0 ? 'outbox.stockIn' : 'outbox.stockOut', { count });
   }
+  if (action === 'sale.record') return formatRupiah(saleTotal(input));
   const isListing = action === 'listing.add' || action === 'listing.edit';
   if (isListing && typeof input.price === 'number' && input.price > 0) {
     return formatRupiah(input.price);
   }
   return '';
+}
+
+/** What a sale came to. Whole rupiah. */
+export function saleTotal({ lines, amount }: OutboxEntry['input']): number {
+  const sold = typeof lines === 'string' ? (readLines(lines) ?? []) : [];
+  return sold.reduce((sum, { quantity, price }) => sum + quantity * price, Number(amount ?? 0));
 }

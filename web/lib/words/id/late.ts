@@ -24,6 +24,8 @@ export const late = speak({
   'late.wants.restore': '{who} mengembalikan barang ini, belum dipakai.',
   'late.wants.stockIn': '{who} mencatat stok tambah {count}, belum dipakai.',
   'late.wants.stockOut': '{who} mencatat stok kurang {count}, belum dipakai.',
+  'late.wants.sale': '{who} mencatat penjualan {value}, belum dipakai.',
+  'late.sold': '{count} × {name}',
   'late.field': '{label}: {value}',
   'late.field.against': '{label}: {value} (sekarang {now})',
   'late.field.title': 'Nama',

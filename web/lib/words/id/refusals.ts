@@ -88,6 +88,20 @@ export const refusals = speak({
   'refusal.conflict.value_unfit': 'Jawaban ini tidak bisa dipakai.',
   'refusal.conflict.value_unfit.next': 'Pilih salah satu, atau tulis harga di atas nol.',
 
+  // sales
+  'refusal.sale.empty': 'Belum ada yang dijual.',
+  'refusal.sale.empty.next': 'Ketuk barangnya, atau tulis jumlah uangnya.',
+  'refusal.sale.lines_unfit': 'Barang di penjualan ini tidak terbaca.',
+  'refusal.sale.lines_unfit.next': 'Pilih lagi barangnya. Paling banyak 20 macam sekali jual.',
+  'refusal.sale.too_much': 'Jumlah uangnya lebih dari Rp2 miliar.',
+  'refusal.sale.too_much.next': 'Periksa jumlahnya, atau catat dua kali.',
+  'refusal.sale.unknown': 'Penjualan ini tidak ada di toko ini.',
+  'refusal.sale.unknown.next': 'Lihat lagi Uang Masuk. Yang ini boleh dilepas.',
+  'refusal.sale.taken_back': 'Penjualan ini sudah dibatalkan.',
+  'refusal.sale.taken_back.next': 'Tidak ada yang perlu dikerjakan.',
+  'refusal.baseline.unfit': 'Jumlahnya terbalik.',
+  'refusal.baseline.unfit.next': 'Tulis yang kecil dulu, baru yang besar.',
+
   // orders
   'refusal.order.not_yours': 'Ini bukan bagian Anda di pesanan ini.',
   'refusal.order.not_yours.next': 'Tanyakan kepada pembeli atau pemilik tokonya.',

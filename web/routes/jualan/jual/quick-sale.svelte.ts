@@ -1,0 +1,60 @@
+/** What is being sold right now: how many of what, and money without a product. Empty after each sale. */
+import type { SaleChannel } from '#domain/sale';
+import { recordSale } from '#domain/sale-record';
+import { LINES_PER_ORDER, MAX_QUANTITY } from '#domain/order';
+import { writeLines } from '#domain/order-lines';
+import { act, type Done, newId } from '$lib/phone/act';
+import type { ProductView } from '$lib/phone/views';
+
+export class QuickSale {
+  channel = $state<SaleChannel>('stall');
+  amount = $state(0);
+  words = $state('');
+  /** Units by product. */
+  private counts = $state<Readonly<Record<string, number>>>({});
+
+  countOf(id: string): number {
+    return this.counts[id] ?? 0;
+  }
+
+  add(id: string): void {
+    const kinds = Object.values(this.counts).filter((count) => count > 0).length;
+    if (this.countOf(id) === 0 && kinds >= LINES_PER_ORDER) return;
+    this.counts = { ...this.counts, [id]: Math.min(MAX_QUANTITY, this.countOf(id) + 1) };
+  }
+
+  less(id: string): void {
+    this.counts = { ...this.counts, [id]: Math.max(0, this.countOf(id) - 1) };
+  }
+
+  chosen(goods: readonly ProductView[]): { product: ProductView; count: number }[] {
+    return goods.flatMap((product) => {
+      const count = this.countOf(product.id);
+      return count > 0 ? [{ product, count }] : [];
+    });
+  }
+
+  /** Whole rupiah. */
+  total(goods: readonly ProductView[]): number {
+    const sold = this.chosen(goods).map(({ product, count }) => product.price * count);
+    return sold.reduce((sum, price) => sum + price, this.amount);
+  }
+
+  /** Writes it down for the shop, and begins the next one when it stands. */
+  async save(shopId: string, goods: readonly ProductView[]): Promise<Done> {
+    const lines = this.chosen(goods).map(({ product: { id, title, unit, price }, count }) => ({
+      ...{ listingId: id, title: title.trim(), unit, price, quantity: count },
+    }));
+    const done = await act(recordSale, {
+      ...{ id: newId(), shopId, channel: this.channel },
+      ...(lines.length > 0 ? { lines: writeLines(lines) } : {}),
+      ...(this.amount > 0 ? { amount: this.amount, words: this.words } : {}),
+    });
+    if (done.ok) {
+      this.counts = {};
+      this.amount = 0;
+      this.words = '';
+    }
+    return done;
+  }
+}
