@@ -161,12 +161,6 @@ it('reads well with JavaScript off, says everything a messenger and a search eng
   });
   await see(page.getByText('Warung contoh untuk mencoba Jukung.'));
 
-  // The basket can't work here: it says so, and what can be done.
-  await phone.goto('/keranjang');
-  await see(page.getByText('Keranjang belum bisa dibuka di peramban ini.'));
-  await link(page, 'Ke pasar').first().tap();
-  await see(heading(page, 'Pasar Desa'));
-
   await phone.goto(`/produk/${withPhoto.id}`);
   await seePhoto(page.getByRole('img', { name: withPhoto.title }).first());
   const picture = await meta(phone, 'og:image');
