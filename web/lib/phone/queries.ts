@@ -363,7 +363,7 @@ export class Queries extends PublicQueries {
     return new Map(people.map(({ personId, name }) => [personId, name]));
   }
 
-  private async row(noun: string, id: string): Promise<PhoneRow | undefined> {
+  async row(noun: string, id: string): Promise<PhoneRow | undefined> {
     const row = await this.person.rows.get(`${noun}/${id}`);
     return isSoundRow(row) ? row : undefined;
   }
@@ -377,11 +377,6 @@ export class Queries extends PublicQueries {
   /** Every row of a noun, for those who shape it themselves. */
   async ofNoun(noun: string): Promise<PhoneRow[]> {
     return (await this.person.rows.where('noun').equals(noun).toArray()).filter(isSoundRow);
-  }
-
-  /** Rows by name (`order/<id>`), for the same; those not held are left out. */
-  async rowsNamed(names: readonly string[]): Promise<PhoneRow[]> {
-    return (await this.person.rows.bulkGet([...names])).filter(isSoundRow);
   }
 
   private async ofShop(noun: string, shopId: string): Promise<PhoneRow[]> {

@@ -1,6 +1,7 @@
 /** Questions about orders, for `live()`: those one has placed, those that came to a shop, one of them. */
 import type { OrderValues } from '#domain/order';
 import { contactIdOf, lineIdOf } from '#domain/order-lines';
+import type { PhoneRow } from '#sync/phone/store';
 import type { PublicPhoto, PublicProduct } from '../public-views';
 import type { Queries } from '../queries';
 import { shown } from '../shape-views';
@@ -40,14 +41,21 @@ export async function soldOrders(read: Queries, shopId: string): Promise<OrderSe
 
 /** One order, or null when it is not held here. Reads no other order's rows. */
 export async function orderById(read: Queries, id: string): Promise<OrderSeen | null> {
-  const [orders, troubled] = await Promise.all([read.rowsNamed([`order/${id}`]), read.troubled()]);
+  const [orders, troubled] = await Promise.all([rowsOf(read, 'order', [id]), read.troubled()]);
   const count = shown<OrderValues>(orders[0])?.lineCount ?? 0;
+  const lineIds = Array.from({ length: count }, (_, index) => lineIdOf(id, index));
   const [lines, contacts] = await Promise.all([
-    read.rowsNamed(Array.from({ length: count }, (_, index) => `orderLine/${lineIdOf(id, index)}`)),
-    read.rowsNamed([`orderContact/${contactIdOf(id)}`]),
+    rowsOf(read, 'orderLine', lineIds),
+    rowsOf(read, 'orderContact', [contactIdOf(id)]),
   ]);
   const [order] = orderViews({ orders, lines, contacts, troubled });
   return order ? seen(read, order) : null;
+}
+
+/** Those that are held here. */
+async function rowsOf(read: Queries, noun: string, ids: readonly string[]): Promise<PhoneRow[]> {
+  const rows = await Promise.all(ids.map((id) => read.row(noun, id)));
+  return rows.filter((row) => row !== undefined);
 }
 
 async function allOrders(read: Queries): Promise<OrderView[]> {
