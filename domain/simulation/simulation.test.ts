@@ -67,7 +67,7 @@ describe('a village in trouble', () => {
 
   it('gives clocks a say in which word shows, and in nothing else', async () => {
     let shownOtherwise = 0;
-    for (const seed of [14, 25, 35, 43, 58]) {
+    for (const seed of [4, 14, 25, 35, 58]) {
       const { script } = await live(seed);
       const turned = await liveWithClocksTurned(script, 1 + (seed % 5));
       expect(turned.violations, `seed ${seed}`).toEqual([]);
