@@ -8,8 +8,11 @@ import type { RowKey } from '#sync/row';
 import type { Db } from './connect';
 import { publishRows } from './feed';
 
-/** @param erased every row that is being erased, noted as such and told as gone already */
-export async function bareOrders(tx: Db, erased: readonly RowKey[]): Promise<void> {
+/**
+ * @param erased every row that is being erased, noted as such and told as gone already
+ * @param nowMs when orders that were open end. ms since epoch
+ */
+export async function bareOrders(tx: Db, erased: readonly RowKey[], nowMs: number): Promise<void> {
   const idsOf = (noun: string) => erased.filter((key) => key.noun === noun).map(({ id }) => id);
   const [orders, lines] = [idsOf('order'), idsOf('orderLine')];
   await releaseGoods(tx, lines);
@@ -26,7 +29,7 @@ export async function bareOrders(tx: Db, erased: readonly RowKey[]): Promise<voi
     )
     update market_order o set shop_name = '', buyer_name = '', note = '', reason_words = '', versions = '{}',
       status = case when open then 'cancelled' else status end,
-      ended_ms = case when open then (extract(epoch from now()) * 1000)::bigint else ended_ms end
+      ended_ms = case when open then ${nowMs}::bigint else ended_ms end
     from standing where o.id = standing.id`.execute(tx);
   await tellOthers(tx, 'order', sql.table('market_order'), orders);
   await tellOthers(tx, 'orderLine', sql.table('order_line'), lines);

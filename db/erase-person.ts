@@ -63,11 +63,13 @@ export async function isErased(db: Db, personId: string): Promise<boolean> {
  * Forgets the person, all of it or nothing. Done twice it changes nothing more.
  *
  * @param known rows that spoke of them when they were erased first, some perhaps not in this database
+ * @param nowMs ms since epoch
  */
 export async function erasePerson(
   db: Db,
   personId: string,
   known: readonly RowName[] = [],
+  nowMs = Date.now(),
 ): Promise<Erased> {
   return inTransaction(db, async (tx) => {
     const devices = await tx
@@ -88,7 +90,7 @@ export async function erasePerson(
       tx,
       keys.map((key) => ({ ...key, scopes: [] })),
     );
-    await bareOrders(tx, keys);
+    await bareOrders(tx, keys, nowMs);
     await emptyRows(tx, keys);
     // With the locks of their rows: what was being handed on to them has been by now, or never will be.
     await dropHanded(tx, keys, personId);

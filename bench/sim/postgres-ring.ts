@@ -105,7 +105,8 @@ function ringOn(db: Db): Ring {
       const [failure] = (await expireOrders(db, over, nowMs)).failures;
       if (failure !== undefined) throw failure instanceof Error ? failure : new Error('expiry');
     },
-    erase: async ({ personId, rows }) => void (await erasePerson(db, personId, rows)),
+    erase: async ({ personId, rows }, _gone, nowMs) =>
+      void (await erasePerson(db, personId, rows, nowMs)),
     async quarantined() {
       const left = await db.selectFrom('quarantine').select('entry').execute();
       return left.map(({ entry }) => entry);

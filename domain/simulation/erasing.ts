@@ -12,6 +12,7 @@ import { declarations } from '../index';
 import type { ListingValues } from '../listing';
 import type { OrderLineValues, OrderValues } from '../order';
 import { isOpenStatus } from '../order-machine';
+import { personScope, shopScope, villageScope } from '../scopes';
 import type { Handset } from './handset';
 import type { Moment } from './history';
 import type { Village } from './village';
@@ -56,16 +57,47 @@ const BARE: Readonly<Record<string, (row: Row) => object>> = {
     ...{ name: '', about: '', phone: '', verified: '', open: false, listed: false },
     slug: `dihapus-${id}`,
   }),
-  order: ({ values }) => ({
-    ...{ shopName: '', buyerName: '', note: '', reasonWords: '' },
-    ...(isOpenStatus((values as OrderValues).status) ? { status: 'cancelled' } : {}),
-  }),
-  orderLine: () => ({ title: '', reserved: 0, lacks: 0 }),
   person: () => ({ name: '', village: '', phoneVerifiedMs: 0, phoneVerifiedBy: '' }),
 };
 
-/** What is left of these rows when the person is forgotten. */
-export function forgetting(rows: Moment, { personId, rows: known }: Erasure): Forgotten {
+/**
+ * Orders are the other one's too: whoever is not forgotten keeps what is left, and an order that was open came
+ * to nothing.
+ */
+function leftOfOrder(
+  { noun, values }: Row,
+  rows: Moment,
+  gone: ReadonlySet<string>,
+  nowMs: number,
+): { bare: object; scopes: string[] } | null {
+  if (noun !== 'order' && noun !== 'orderLine') return null;
+  const { buyerId, shopId, village, status } = values as OrderValues;
+  const home = rows.get(`shop/${shopId}`)?.values as { ownerId: string } | undefined;
+  const shopGone = gone.has(home?.ownerId ?? '');
+  const shops = shopGone ? [] : [shopScope(shopId), villageScope(village)];
+  const scopes = gone.has(buyerId) ? shops : [personScope(buyerId), ...shops];
+  const ends = noun === 'order' && isOpenStatus(status);
+  const bare =
+    noun === 'order'
+      ? {
+          ...{ shopName: '', buyerName: '', note: '', reasonWords: '' },
+          ...(ends ? { status: 'cancelled', endedMs: nowMs } : {}),
+        }
+      : { reserved: 0, lacks: 0, ...(shopGone ? { title: '' } : {}) };
+  return { bare, scopes };
+}
+
+/**
+ * What is left of these rows when the person is forgotten.
+ *
+ * @param gone everybody who is forgotten by then, this person in
+ */
+export function forgetting(
+  rows: Moment,
+  { personId, rows: known }: Erasure,
+  gone: ReadonlySet<string>,
+  nowMs: number,
+): Forgotten {
   const names = [
     ...new Set([`person/${personId}`, ...known, ...rowsOfPerson(rows, personId)]),
   ].sort();
@@ -74,9 +106,10 @@ export function forgetting(rows: Moment, { personId, rows: known }: Erasure): Fo
   const removed = spoken.filter(({ noun }) => GOES.has(noun)).map(rowName);
   const free = freed(rows, spoken);
   const changed: { row: Row; scopes: string[] }[] = spoken.flatMap((row) => {
-    const bare = BARE[row.noun]?.(row);
+    const left = leftOfOrder(row, rows, gone, nowMs);
+    const bare = left?.bare ?? BARE[row.noun]?.(row);
     const values = { ...valuesOf(row), ...bare, ...free.get(rowName(row)) } as Row['values'];
-    return bare ? [{ row: { ...row, values, versions: {} }, scopes: [] }] : [];
+    return bare ? [{ row: { ...row, values, versions: {} }, scopes: left?.scopes ?? [] }] : [];
   });
   for (const [name, less] of free) {
     const row = names.includes(name) ? undefined : rows.get(name);
@@ -158,9 +191,10 @@ export async function replayErasures(village: Village): Promise<void> {
 }
 
 async function forget(village: Village, erasure: Erasure): Promise<void> {
-  const { history, ring } = village;
-  history.forget(forgetting(history.rows, erasure));
-  await ring.erase(erasure);
+  const { history, ring, nowMs } = village;
+  const gone = new Set([...history.forgotten, erasure.personId]);
+  history.forget(forgetting(history.rows, erasure, gone, nowMs));
+  await ring.erase(erasure, gone, nowMs);
   const parked = await ring.store.parked(EVERY_ONE);
   history.parked = new Set(parked.map(({ offer }) => offer.entry.stamp));
   for (const [deviceId, personId] of village.devices)

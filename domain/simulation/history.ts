@@ -110,6 +110,8 @@ export class History {
   readonly restores: number[] = [];
   /** Rows that spoke of somebody who was erased: never again will they say anything. */
   readonly erased = new Set<RowName>();
+  /** Of these, what others keep a bare rest of, and in which scopes: orders have two sides. */
+  readonly left = new Map<RowName, readonly string[]>();
   commits = 0;
   /** Number of the last commit that decided or changed anything. */
   decidedAt = 0;
@@ -174,8 +176,9 @@ export class History {
     if (this.remembered) this.rows = new Map(this.rows);
     this.remembered = false;
     for (const name of removed) this.rows.delete(name);
-    for (const { row } of changed) {
+    for (const { row, scopes } of changed) {
       const name = rowName(row);
+      if (names.includes(name)) this.left.set(name, scopes);
       this.rows.set(name, row);
       this.revisions.set(name, [...(this.revisions.get(name) ?? []), row]);
     }

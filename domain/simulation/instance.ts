@@ -82,8 +82,10 @@ export function instanceOf(ring: Ring, history: History, visit: Visit): ServerSt
     visit.mishaps.find((mishap) => mishap.kind === kind && mishap.at % TRANSACTIONS === count);
 
   async function once<T>(work: (tx: ServerTx) => Promise<T>, failAt: number | null): Promise<T> {
-    const draft = emptyDraft();
+    let draft = emptyDraft();
     const result = await store.transaction(async (tx) => {
+      // Where two stood in each other's way it begins anew.
+      draft = emptyDraft();
       const done = await work(recording(tx, draft, history, visit, failAt));
       if (failAt !== null) throw new Collision();
       return done;

@@ -28,8 +28,12 @@ export interface Ring {
   restore(epochId: string): Promise<void>;
   /** Everything is as at the backup, and nothing says so: the epoch stays. */
   setBack(): Promise<void>;
-  /** Somebody is forgotten, as they were noted; what of them is back is forgotten again. */
-  erase(erasure: Erasure): Promise<void>;
+  /**
+   * Somebody is forgotten, as they were noted; what of them is back is forgotten again.
+   *
+   * @param gone everybody who is forgotten by then, this person in
+   */
+  erase(erasure: Erasure, gone: ReadonlySet<string>, nowMs: number): Promise<void>;
   /** What phones that are cut off have left for a person to look at. */
   quarantined(): Promise<readonly unknown[]>;
   /** A phone has shown that the server was set back: another epoch from here on. */
@@ -78,9 +82,9 @@ export function memoryRing(): Ring {
       }
       return Promise.resolve();
     },
-    erase: async (erasure) => {
+    erase: async (erasure, gone, nowMs) => {
       const rows = new Map(store.allRows().map((row) => [rowName(row), row]));
-      await store.forget(forgetting(rows, erasure));
+      await store.forget(forgetting(rows, erasure, gone, nowMs));
       shelf.shelved = [];
     },
     quarantined: () => Promise.resolve(store.quarantined()),

@@ -10,6 +10,13 @@ import { invariantOf, shrink } from './shrink';
 
 /** The share of seeds every test run lives; `npm run sim` goes on as long as one likes. */
 const SEEDS = 160;
+/** What must have befallen orders and late work in these lives: ways from one standing to another, and the rest. */
+const ordering = [
+  ...['>placed', '>asks', 'placed>accepted', 'placed>asks', 'placed>refused', 'placed>cancelled'],
+  ...['placed>expired', 'asks>placed', 'asks>accepted', 'asks>cancelled', 'asks>expired'],
+  ...['accepted>ready', 'accepted>done', 'accepted>refused', 'accepted>expired', 'ready>done'],
+  ...['expired>done', 'number taken', 'promise taken back', 'late work taken'],
+];
 const top = fileURLToPath(new URL('../..', import.meta.url));
 const regressions = fileURLToPath(new URL('regressions', import.meta.url));
 
@@ -24,12 +31,14 @@ describe('cases that were found once', () => {
 describe('a village in trouble', () => {
   it('loses nothing, does nothing twice and agrees in the end, whatever the seed', async () => {
     const faults = new Map(faultKinds.map((kind) => [kind, 0]));
+    const met = new Set<string>();
     let [taps, steps, questions, kept] = [0, 0, 0, 0];
     for (let seed = 1; seed <= SEEDS; seed += 1) {
       const life = await live(seed);
       const again = `npm run sim -- --seeds 1 --from ${seed}`;
       expect(life.violations, `seed ${seed}, step ${life.step}; run again: ${again}`).toEqual([]);
       for (const [kind, count] of life.faults) faults.set(kind, (faults.get(kind) ?? 0) + count);
+      for (const what of life.met.keys()) met.add(what);
       taps += life.taps;
       steps += life.step;
       questions += life.questions;
@@ -41,6 +50,7 @@ describe('a village in trouble', () => {
     );
     const never = [...faults].filter(([, count]) => count === 0).map(([kind]) => kind);
     expect(never, 'kinds of fault that never hit anything').toEqual([]);
+    expect(ordering.filter((what) => !met.has(what))).toEqual([]);
     expect(faults.size).toBeGreaterThanOrEqual(24);
     expect(steps).toBe(SEEDS * STEPS);
     expect(Math.min(questions, kept)).toBeGreaterThan(0);
@@ -57,7 +67,7 @@ describe('a village in trouble', () => {
 
   it('gives clocks a say in which word shows, and in nothing else', async () => {
     let shownOtherwise = 0;
-    for (const seed of [14, 25, 35, 43, 58]) {
+    for (const seed of [4, 14, 25, 35, 58]) {
       const { script } = await live(seed);
       const turned = await liveWithClocksTurned(script, 1 + (seed % 5));
       expect(turned.violations, `seed ${seed}`).toEqual([]);

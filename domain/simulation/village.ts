@@ -183,6 +183,14 @@ export class Village {
     return scopesOfRow(declarations.entities, row, (key) => rows.get(rowName(key)));
   }
 
+  /** Private scopes of a row; of somebody who was erased, of those who keep what is left. */
+  privateScopesOf(row: Row): readonly string[] {
+    const { erased, left } = this.history;
+    const name = rowName(row);
+    if (erased.has(name)) return left.get(name) ?? [];
+    return declarations.entities.get(row.noun)?.privateScopes(row.id, row.values) ?? [];
+  }
+
   /** What everybody may see of a row; null if nothing. */
   faceOf(row: Row, rows: Moment = this.history.rows): Face {
     const leaders = this.leadersOf(row, rows);

@@ -39,7 +39,7 @@ export function nextCall(
       if (chance.happens(0.4)) return buys();
       return tend(stallId, open(stallId, 'Lapak Sebelah'), phone, rows, chance, weather);
     case people.facilitator: {
-      const helped = chance.happens(0.2) ? stallId : shopId;
+      const helped = chance.happens(0.1) ? stallId : shopId;
       return tend(helped, null, phone, rows, chance, weather);
     }
     default:
@@ -64,7 +64,7 @@ function tend(
   if (!rows.some(({ noun, id }) => noun === 'shop' && id === shopId)) return first;
   const late = aboutLate(rows, personId, chance);
   if (late) return late;
-  const answer = chance.happens(0.6) ? asSeller(shopId, rows, chance) : null;
+  const answer = chance.happens(0.5) ? asSeller(shopId, rows, chance) : null;
   if (answer) return answer;
   if (chance.happens(0.07)) return editShop(shopId, chance);
   const decision = chance.happens(0.2) ? decide(rows, shopId, chance) : null;

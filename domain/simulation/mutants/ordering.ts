@@ -26,6 +26,13 @@ export const orderingMutants: readonly Mutant[] = [
       '  const over = product.counted ? Math.min(0, product.reserved - freed - there) : 0;\n',
   },
   {
+    bug: 'who ordered first goes short first',
+    about: 'reservations',
+    file: stock,
+    find: 'b.reservedMs - a.reservedMs ||',
+    replace: 'a.reservedMs - b.reservedMs ||',
+  },
+  {
     bug: 'an order is placed and nothing is kept for it',
     about: 'reservations',
     file: place,

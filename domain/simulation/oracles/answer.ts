@@ -123,7 +123,7 @@ function scopeIsTheirs(
         const row = rows.get(name);
         if (!row || !entity) return false;
         if (isPublic) return same(told, village.faceOf(row, rows));
-        return entity.privateScopes(row.id, row.values).includes(scope);
+        return village.privateScopesOf(row).includes(scope);
       });
       if (!right) village.blame('I9', `${name} is sent in ${scope}: ${sorted(told)}`);
     }

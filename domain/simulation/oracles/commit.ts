@@ -339,7 +339,8 @@ function differing(commit: Commit, name: string, before: Row, after: Row): strin
   const status = before.versions.status;
   const removes = action === 'listing.remove';
   const setsStatus = /^(listing\.(hide|publish|remove|restore)|conflict\.decide)$/.test(action);
-  const edits = !setsStatus;
+  // An order says nothing of the product itself.
+  const edits = !setsStatus && !action.startsWith('order.');
   if (edits && was.status === 'removed' && status && !hasSeen(commit, name, 'status', status))
     fields.push('status');
   const unseen = Object.entries(before.versions).some(

@@ -23,6 +23,10 @@ function subjectOf({ noun, values }: Row): string {
   return noun === 'kept' || noun === 'conflict' ? `${String(about)}/${String(rowId)}` : '';
 }
 
+/** Somebody else has a part in it and keeps the bare rest. */
+const isLeft = ({ history }: Village, name: string): boolean =>
+  (history.left.get(name) ?? []).length > 0;
+
 /** Nothing is told of them but that it is gone. */
 export function erasedIsNotTold(village: Village, phone: Handset, { changes }: SyncAnswer): void {
   const { erased } = village.history;
@@ -30,7 +34,7 @@ export function erasedIsNotTold(village: Village, phone: Handset, { changes }: S
   for (const { tables } of changes)
     for (const { noun, ids } of tables)
       for (const id of ids)
-        if (erased.has(`${noun}/${id}`))
+        if (erased.has(`${noun}/${id}`) && !isLeft(village, `${noun}/${id}`))
           village.blame('I28', `${phone.name} is told of the erased ${noun}/${id}`);
 }
 
@@ -39,7 +43,7 @@ export function erasedIsNotHeld(village: Village, { name, store }: Handset): voi
   const { erased } = village.history;
   if (erased.size === 0) return;
   for (const row of store.inspect().rows)
-    if (row.base && erased.has(row.name))
+    if (row.base && erased.has(row.name) && !isLeft(village, row.name))
       village.blame('I28', `${name} still holds the erased ${row.name}`);
   for (const shown of store.publicRows.keys())
     if (erased.has(shown)) village.blame('I28', `${name} still shows the erased ${shown}`);
@@ -83,6 +87,7 @@ export async function erasedIsGone(
   const { history, ring } = village;
   if (history.erased.size === 0) return;
   for (const name of history.erased) {
+    if (name.startsWith('orderLine/') && isLeft(village, name)) continue;
     const values = (truth.get(name)?.values ?? {}) as Words;
     const words = TELLING.map((field) => values[field]).filter((word) => (word ?? '') !== '');
     if (words.length > 0) village.blame('I28', `${name} still says ${words.join()}`);

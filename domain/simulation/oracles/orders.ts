@@ -21,6 +21,7 @@ export function judgeOrders(village: Village, commit: Commit): void {
   if (touched.length === 0) return;
   const now = standing(village.history.rows, commit.writes);
   promisesAreKept(village, touched, now);
+  newestGoesFirst(village, touched, now);
   for (const write of touched) {
     if (write.after.noun !== 'order') continue;
     if (!write.before) bornAsSaid(village, commit, write, now);
@@ -87,6 +88,21 @@ function promisesAreKept(village: Village, touched: readonly Write[], now: Now):
     }
     if (kept !== reserved)
       village.blame('I31', `${reserved} of listing/${id} are kept, its orders keep ${kept}`);
+  }
+}
+
+/** I31: when the stall sells what was promised, the newest promise goes first. */
+function newestGoesFirst(village: Village, touched: readonly Write[], now: Now): void {
+  for (const { name, before, after } of touched) {
+    if (after.noun !== 'orderLine' || !before) continue;
+    const [was, is] = [before.values, after.values] as [OrderLineValues, OrderLineValues];
+    if (is.lacks <= was.lacks) continue;
+    village.meet('promise taken back');
+    for (const { id, values } of now.all('orderLine')) {
+      const { listingId, reserved, reservedMs } = values as OrderLineValues;
+      if (listingId === is.listingId && reserved > 0 && reservedMs > is.reservedMs)
+        village.blame('I31', `${name} lost its promise before the newer orderLine/${id}`);
+    }
   }
 }
 

@@ -2,7 +2,6 @@
 import { isOpen } from '#sync/phone/prepare';
 import type { Standing } from '#sync/phone/store';
 import { rowName } from '#sync/row';
-import { declarations } from '../../index';
 import type { Handset } from '../handset';
 import { rowText, sorted, workKey } from '../history';
 import type { Village } from '../village';
@@ -28,11 +27,7 @@ export async function judgePeace(village: Village): Promise<void> {
     erasedIsNotHeld(village, phone);
     const mine = new Set(heldScopes(village, phone.personId));
     const expected = [...truth.values()]
-      .filter((row) => {
-        if (history.erased.has(rowName(row))) return false;
-        const scopes = declarations.entities.get(row.noun)?.privateScopes(row.id, row.values) ?? [];
-        return scopes.some((scope) => mine.has(scope));
-      })
+      .filter((row) => village.privateScopesOf(row).some((scope) => mine.has(scope)))
       .map((row) => `${rowName(row)} ${rowText(row)}`);
     const holds = rows.flatMap(({ name, base }) => (base ? [`${name} ${rowText(base)}`] : []));
     if (sha(expected) !== sha(holds))

@@ -165,14 +165,14 @@ function completeAsTheServer(
   const held = new Map(rows.map((row) => [row.name, row]));
   for (const [name, row] of history.rows) {
     const entity = declarations.entities.get(row.noun);
-    if (!entity || history.erased.has(name)) continue;
+    if (!entity) continue;
     const base = held.get(name)?.base ?? null;
-    if (entity.privateScopes(row.id, row.values).some((scope) => mine.has(scope))) {
+    if (village.privateScopesOf(row).some((scope) => mine.has(scope))) {
       if (!base) village.blame('I16', `${phone.name} is told that is all and lacks ${name}`);
       else if (!sameStanding(base, row))
         village.blame('I7', `${phone.name} is told that is all and holds an old ${name}`);
     }
-    if (!entity.publicFace) continue;
+    if (!entity.publicFace || history.erased.has(name)) continue;
     const face = village.faceOf(row);
     const copy = phone.store.publicRows.get(name)?.values ?? null;
     if (face && !copy) village.blame('I16', `${phone.name} lacks the public ${name}`);
