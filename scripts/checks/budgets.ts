@@ -36,8 +36,8 @@ const limitsKb = {
   tool: { held: 35, goal: 35 },
   styles: { held: 10, goal: 10 },
   /** Packed with gzip, beyond Dexie (sync-client-size.ts); docs/proof.md says why it is more than its goal. */
-  syncEngine: { held: 14.2, goal: 15 },
-  syncClient: { held: 22.1, goal: 15 },
+  syncEngine: { held: 14.4, goal: 15 },
+  syncClient: { held: 22.4, goal: 15 },
 } satisfies Record<string, Limit>;
 
 interface Limit {
