@@ -29,6 +29,8 @@ export interface PhoneSettings {
   readonly javaScript?: boolean;
   /** Size of letters in the phone's settings, 1 for the usual one. */
   readonly letters?: number;
+  /** More words for the browser's command line. */
+  readonly args?: readonly string[];
 }
 
 const patienceMs = 20_000;
@@ -86,10 +88,11 @@ export class Phone {
   /** Starts the browser, with what the profile holds; without signal when the air was cut before. */
   async open(): Promise<Page> {
     const { width = 360, scale = 1, dark = false, javaScript = true, letters = 1 } = this.settings;
+    const { args = [] } = this.settings;
     setLetters(this.profileDir, letters);
     const context = await chromium.launchPersistentContext(this.profileDir, {
       executablePath: this.settings.chromiumPath,
-      args: commandLine,
+      args: [...commandLine, ...args],
       viewport: { width, height: 640 },
       deviceScaleFactor: scale,
       hasTouch: true,

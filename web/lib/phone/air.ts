@@ -57,6 +57,8 @@ export const NO_PROGRESS_MS = 30_000;
 /** Below this gzip's own frame and the header cost more than they save. */
 const GZIP_FROM_BYTES = 512;
 const GZIP_COMPACT_FROM_BYTES = 256;
+/** Of a text read at once: a browser may hand over half a megabyte, half a second's work of a cheap phone. */
+const TEXT_BYTES = 16 * 1024;
 
 const realAir: AirPorts = {
   fetch: (...args) => globalThis.fetch(...args),
@@ -191,8 +193,10 @@ async function readAll(
     const { done, value } = await reader.read();
     if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
     patience.wait(NO_PROGRESS_MS);
-    if (onText) await onText(decoder.decode(value, { stream: true }));
-    else pieces.push(value);
+    if (!onText) pieces.push(value);
+    else
+      for (let at = 0; at < value.length; at += TEXT_BYTES)
+        await onText(decoder.decode(value.subarray(at, at + TEXT_BYTES), { stream: true }));
   }
 }
 

@@ -308,7 +308,9 @@ describe("the market's copy", () => {
   it('is let go when there is no room, and nobody is held up', async () => {
     const { catalogue, store } = await newPhone();
     const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' });
-    catalogue.rows.bulkPut = (() => Promise.reject(full)) as never;
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw full;
+    });
     await store.applyPublic({
       scope: 's',
       cursor: 'c',
@@ -317,6 +319,7 @@ describe("the market's copy", () => {
       tables: [table(['a'], [1], 'x')],
       gone: [],
     });
+    put.mockRestore();
     expect(store.publicFull).toBe(true);
     expect(await store.publicCursor('s')).toBe('');
   });

@@ -1,7 +1,8 @@
 /** Writes the market's first screen into one record whenever the copy of the market has changed. */
 import { liveQuery } from 'dexie';
-import { inMarketOrder } from '#domain/market-order';
+import { marketTier } from '#domain/market-order';
 import type { CatalogueDb } from './db/catalogue-db';
+import { eachPage } from './db/each-page';
 import { FIRST_CARDS, type MarketRecord } from './market-copy';
 import type { PublicListing } from './public-views';
 
@@ -30,8 +31,15 @@ export function keepFirstPaint(catalogue: CatalogueDb): () => void {
 
 async function writeFirstPaint(catalogue: CatalogueDb): Promise<void> {
   const { rows } = catalogue;
-  const all = found(await rows.where('noun').equals('listing').toArray());
-  const listings = (all as unknown as PublicListing[]).sort(inMarketOrder).slice(0, FIRST_CARDS);
+  // Of each tier the last that come by: they come by id, and the market has the newest first.
+  const tiers: PublicListing[][] = [[], [], []];
+  await eachPage(catalogue, ['listing'], ({ id, values }) => {
+    const listing = { id, ...values } as unknown as PublicListing;
+    const tier = tiers[marketTier(listing)];
+    tier?.push(listing);
+    if (tier && tier.length > FIRST_CARDS) tier.shift();
+  });
+  const listings = tiers.flatMap((tier) => tier.reverse()).slice(0, FIRST_CARDS);
   const shopNames = [...new Set(listings.map(({ shopId }) => `shop/${shopId}`))];
   const photoNames = listings.flatMap(({ photos }) =>
     photos.slice(0, 1).map((id) => `photo/${id}`),

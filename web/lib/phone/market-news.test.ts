@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ScopeChanges } from '#sync/wire';
 import { type Answer, ask } from './air';
 import { CatalogueDb } from './db/catalogue-db';
@@ -124,10 +124,11 @@ it('says that the phone is full, not that there is no signal, when a snapshot fi
       new AbortController().signal,
       mostRows,
     );
-  market.rows.hook('creating', () => {
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError');
   });
   expect(await round()).toEqual({ kind: 'full' });
+  put.mockRestore();
 });
 
 it('does not ask on when the same page comes again from a cache on the way', async () => {

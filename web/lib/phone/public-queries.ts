@@ -1,9 +1,12 @@
 /** Questions about the market's copy, which everybody on this phone may ask, locked or not. */
-import { inMarketOrder } from '#domain/market-order';
+import { marketTier } from '#domain/market-order';
+import { isProgress } from '#sync/frame-taker';
 import type { CatalogueDb, PublicHeld } from './db/catalogue-db';
+import { eachPage } from './db/each-page';
 import {
   assemble,
   type Catalogue,
+  productOf,
   type PublicListing,
   type PublicPhoto,
   type PublicProduct,
@@ -11,23 +14,61 @@ import {
 } from './public-views';
 import type { VillageCount } from './views';
 
+/** No frame has come for so long: then it is worth while to look at half a market. ms */
+const CALM_MS = 1_500;
+
 export class PublicQueries {
+  private reading: Promise<Catalogue> | null = null;
+  private asked = false;
+
   constructor(private readonly catalogueDb: CatalogueDb) {}
 
+  /** Of a market that is just arriving what is there once no more comes, however often it is asked. */
   async catalogue(): Promise<Catalogue> {
-    const { rows } = this.catalogueDb;
-    const [listings, shops, photos] = await Promise.all(
-      ['listing', 'shop', 'photo'].map((noun) => rows.where('noun').equals(noun).toArray()),
-    );
-    return assemble(
-      faces<PublicListing>(listings ?? []).sort(inMarketOrder),
-      faces<PublicShop>(shops ?? []),
-      faces<PublicPhoto>(photos ?? []),
-    );
+    const half = (await this.cursors()).some(isProgress);
+    if (half && this.asked) {
+      this.reading ??= this.calm()
+        .then(() => this.whole())
+        .finally(() => (this.reading = null));
+      return this.reading;
+    }
+    this.asked = true;
+    return this.whole();
+  }
+
+  /** All that a live reading of the market follows: whatever changes it moves a cursor as well. */
+  private async cursors(): Promise<string[]> {
+    return (await this.catalogueDb.cursors.toArray()).map(({ cursor }) => cursor);
+  }
+
+  private async calm(): Promise<void> {
+    for (let before = ''; ;) {
+      const now = (await this.cursors()).join();
+      if (now === before) return;
+      before = now;
+      await new Promise((go) => setTimeout(go, CALM_MS));
+    }
+  }
+
+  private async whole(): Promise<Catalogue> {
+    const shops = new Map<string, PublicShop>();
+    const photos = new Map<string, PublicPhoto>();
+    const tiers: PublicProduct[][] = [[], [], []];
+    await eachPage(this.catalogueDb, ['shop', 'photo', 'listing'], ({ noun, id, values }) => {
+      if (noun === 'shop') shops.set(id, faceOf(id, values));
+      else if (noun === 'photo') photos.set(id, faceOf(id, values));
+      else {
+        const listing = faceOf<PublicListing>(id, values);
+        tiers[marketTier(listing)]?.push(productOf(listing, shops, photos));
+      }
+    });
+    // They came by id: the market's order within each tier, read backwards.
+    return { products: tiers.flatMap((tier) => tier.reverse()), shops: [...shops.values()] };
   }
 
   async publicProduct(id: string): Promise<PublicProduct | null> {
     const { rows } = this.catalogueDb;
+    await this.cursors();
     const held = await rows.get(`listing/${id}`);
     if (!held) return null;
     const [listing] = faces<PublicListing>([held]);
@@ -68,5 +109,7 @@ export class PublicQueries {
   }
 }
 
+const faceOf = <T>(id: string, values: PublicHeld['values']): T => ({ id, ...values }) as T;
+
 const faces = <T>(held: readonly PublicHeld[]): T[] =>
-  held.map(({ id, values }) => ({ id, ...values }) as unknown as T);
+  held.map(({ id, values }) => faceOf<T>(id, values));

@@ -70,10 +70,15 @@ export function assemble(
 ): Catalogue {
   const shopsById = new Map(shops.map((shop) => [shop.id, shop]));
   const photosById = new Map(photos.map((photo) => [photo.id, photo]));
-  const products = listings.map((listing) => ({
-    ...listing,
-    shop: shopsById.get(listing.shopId) ?? null,
-    photos: listing.photos.flatMap((id) => photosById.get(id) ?? []),
-  }));
-  return { products, shops };
+  return { products: listings.map((one) => productOf(one, shopsById, photosById)), shops };
 }
+
+export const productOf = (
+  listing: PublicListing,
+  shops: ReadonlyMap<string, PublicShop>,
+  photos: ReadonlyMap<string, PublicPhoto>,
+): PublicProduct => ({
+  ...listing,
+  shop: shops.get(listing.shopId) ?? null,
+  photos: listing.photos.flatMap((id) => photos.get(id) ?? []),
+});
