@@ -4,7 +4,7 @@ import type { ListingValues } from '#domain/listing';
 import type { OrderLineValues, OrderValues } from '#domain/order';
 import { lineIdOf, writeLines } from '#domain/order-lines';
 import { nextOrderNumber } from '#domain/order-number';
-import type { EnginePhone } from '#sync/testing/engine-phone';
+import { EnginePhone } from '#sync/testing/engine-phone';
 import type { Db } from '../connect';
 import { newId } from '../new-id';
 import { personWithPhones, type PgServer } from './phones';
@@ -13,10 +13,33 @@ export const VILLAGE = '63.11.07.2005';
 /** Monday noon in WITA, ms since epoch. */
 export const MONDAY_NOON = Date.UTC(2026, 10, 23, 4);
 
-/** Somebody with an account and one phone. */
+/** Somebody with an account and one phone, whose number a person has seen. */
 export async function somebody(server: PgServer): Promise<EnginePhone> {
-  const [phone] = await personWithPhones(server, 1);
+  const [phone] = await knownWithPhones(server, 1);
   return phone as EnginePhone;
+}
+
+/** The same with this many phones. */
+export async function knownWithPhones(server: PgServer, count: number): Promise<EnginePhone[]> {
+  const phones = await personWithPhones(server, count);
+  const seen = { name: '', village: '', phone_verified_ms: 1, phone_verified_by: newId() };
+  const id = phones[0]?.personId ?? '';
+  await server.db
+    .insertInto('person')
+    .values({ id, ...seen, versions: {} })
+    .execute();
+  return phones;
+}
+
+/** Somebody without an account who has said who she is, on a phone that knows nothing yet. */
+export async function guest(server: PgServer, name = 'Acil Imah'): Promise<EnginePhone> {
+  const [deviceId, personId] = [newId(), newId()];
+  const device = { id: deviceId, node: deviceId.slice(-12), person_id: personId };
+  await server.db.insertInto('device').values(device).execute();
+  const phone = new EnginePhone(server, deviceId, personId, false);
+  const input = { id: personId, name, village: VILLAGE };
+  await phone.does({ action: 'person.introduce', input });
+  return phone;
 }
 
 /** A shop with two products. */
