@@ -2,6 +2,8 @@
 import { expect, it } from 'vitest';
 
 import { formatRupiah } from '#domain/money';
+import { codeOf } from '#domain/order-text';
+import { readOrderText } from '#domain/order-text-read';
 
 import { shopOf, siti } from './people';
 import type { Phone } from './phone';
@@ -112,4 +114,47 @@ it('a guest without signal orders with name, number and village; the seller sees
   });
   await guest.goto('/pesanan');
   await see(orderRow(guest, 'Selesai').filter({ hasText: shopOf(siti).name }));
+});
+
+it('the order that waits for data can go as an SMS under the same number', async () => {
+  const guest = await guestWithBasket();
+  const { page } = guest;
+  await orderAsGuest(guest, '0813-5552-0002');
+  await orderRow(guest, shopOf(siti).name).tap();
+  await see(heading(page, shopOf(siti).name));
+  const number = (await page.getByText(/^Nomor /).innerText()).replace('Nomor ', '');
+  const sms = await link(page, 'SMS').getAttribute('href');
+  const read = readOrderText(new URL(sms ?? '').searchParams.get('body') ?? '');
+  expect(read).toEqual({
+    ...{ found: true, intact: true },
+    order: {
+      ...{ number, shop: codeOf(chips.shopId), total, village: '63.11.07.2003' },
+      items: [{ code: codeOf(chips.id), quantity: 2 }],
+    },
+  });
+});
+
+it('with JavaScript off, product and shop begin a message; the product’s carries its code', async () => {
+  const phone = await village.phone('lawas', { javaScript: false });
+  const { page } = phone;
+  await phone.goto(`/produk/${chips.id}`);
+  const order = {
+    ...{ number: '', shop: codeOf(chips.shopId), total: chips.price, village: '' },
+    items: [{ code: codeOf(chips.id), quantity: 1 }],
+  };
+  for (const [name, field] of [
+    ['Pesan lewat WhatsApp', 'text'],
+    ['Pesan lewat SMS', 'body'],
+  ] as const) {
+    await see(link(page, name));
+    const text = new URL((await link(page, name).getAttribute('href')) ?? '').searchParams.get(
+      field,
+    );
+    expect(readOrderText(text ?? '')).toEqual({ found: true, intact: true, order });
+  }
+  await phone.goto(`/toko/${shopOf(siti).slug}`);
+  await see(link(page, 'Pesan lewat SMS'));
+  expect(await link(page, 'Pesan lewat WhatsApp').getAttribute('href')).toContain(
+    encodeURIComponent('saya mau pesan dari warung ini'),
+  );
 });
