@@ -13,6 +13,7 @@ import { publishChanges } from '#sync/server/follow';
 import { makeStamp } from '#sync/stamp';
 import type { Db } from './connect';
 import { publishRows } from './feed';
+import { giveRow } from './give-row';
 import { inTransaction } from './in-transaction';
 import { newId } from './new-id';
 import { PgServerTx } from './server-tx';
@@ -135,17 +136,6 @@ async function orderRowsOf(tx: Db, buyerId: string): Promise<RowKey[]> {
     union all select 'orderLine', id from order_line where buyer_id = ${buyerId}
     union all select 'orderContact', id from order_contact where buyer_id = ${buyerId}`.execute(tx);
   return rows;
-}
-
-/** Whose a row is never changes for phones; here the same human only got another id. */
-async function giveRow(
-  server: PgServerTx,
-  row: Row,
-  whose: Readonly<Record<string, string>>,
-): Promise<void> {
-  const given: Row = { ...row, values: { ...row.values, ...whose } as Row['values'] };
-  await server.updateRow(given);
-  await publishChanges(server, declarations.entities, [{ before: row, after: given }]);
 }
 
 /** What the guest said too late is the person's: they go on hearing what became of it. */

@@ -14,6 +14,7 @@ import {
   type World,
 } from '#sync/action';
 import { choice, lines, ref, text } from '#sync/field';
+import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { listing, type ListingValues } from './listing';
 import {
   LINES_PER_ORDER,
@@ -89,7 +90,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     return { facts, rows: [] };
   },
   decide: ({ world, input, actor, nowMs, learned, again }) => {
-    const { id, shopId, number, note = '', phone = '' } = input;
+    const { id, shopId, number, note = '', phone = '', claim = '' } = input;
     const wanted = readLines(input.lines);
     if (wanted === null) return refuse('order.lines_unfit');
     if (number === '') return refuse('order.number_missing');
@@ -99,7 +100,8 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     if (world.get(order, id)) return refuse('row.exists');
     const buyer = world.get(person, actor.personId);
     const trust = trustOf(actor, buyer);
-    if (trust === 'guest' && !actor.vouched) {
+    const isGuest = trust === 'guest';
+    if (isGuest && !actor.vouched) {
       // The seller has to know whom to hand it to, and how to ask.
       if (phone === '') return refuse('order.phone_missing');
       if ((buyer?.name ?? '') === '') return refuse('person.name_missing');
@@ -153,7 +155,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
               noun: orderContact.noun,
               id: contactIdOf(id),
               create: true,
-              set: { ...whose, orderId: id, phone, waits: trust === 'guest' },
+              set: { ...whose, orderId: id, phone, ...(isGuest ? { claim, waits: true } : {}) },
             },
           ];
     const bornLines = wanted.map(({ listingId, title, unit, price, quantity }, index): Patch => ({
@@ -186,6 +188,8 @@ function placeFields() {
     lines: must(lines(LINES_TEXT_LENGTH + LINES_PER_ORDER)),
     /** E.164, `+6281234567890`: for the shop's people alone. */
     phone: may(text(16, /^(\+62\d{8,13})?$/)),
+    /** claimHash() of the code on a guest's order. */
+    claim: may(text(CLAIM_HASH_LENGTH, CLAIM_HASH)),
     note: may(lines(140)),
     getting: may(choice(waysOfGetting)),
     paying: may(choice(waysOfPaying)),

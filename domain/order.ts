@@ -15,6 +15,7 @@ import {
   rupiah,
   text,
 } from '#sync/field';
+import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { orderAskers, orderStatuses } from './order-machine';
 import { ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { personScope, shopScope, villageScope } from './scopes';
@@ -127,6 +128,8 @@ export const orderContact = entity('orderContact', {
     shopId: fixed(ref('shop')),
     buyerId: fixed(ref('person')),
     phone: fixed(text(16, /^(\+62\d{8,13})?$/)),
+    /** claimHash() of the code with which a guest fetches her order elsewhere; empty: there is none, or it was used. */
+    claim: fixed(text(CLAIM_HASH_LENGTH, CLAIM_HASH)),
     /** The order is open and its buyer has no account: so many may wait for one number. */
     waits: reckoned(flag(false)),
   },

@@ -134,6 +134,36 @@ it('the order that waits for data can go as an SMS under the same number', async
   });
 });
 
+it('the code on a guest’s order fetches it to another phone, with a signal; a wrong one is told kindly', async () => {
+  const guest = await guestWithBasket();
+  await orderAsGuest(guest, '0813-5552-0003');
+  await comeBack(guest);
+  await guest.goto('/pesanan');
+  await orderRow(guest, 'Menunggu penjual').tap();
+  await see(heading(guest.page, shopOf(siti).name));
+  const number = (await guest.page.getByText(/^Nomor /).innerText()).replace('Nomor ', '');
+  const code = await guest.page.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}$/).innerText();
+
+  const other = await village.phone('lain');
+  const { page } = other;
+  await other.goto('/pesanan/ambil');
+  await page.getByLabel('Nomor pesanan').fill(number.toLowerCase());
+  await page
+    .getByLabel('Kode pesanan')
+    .fill(code.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')));
+  await other.allowMeanwhile(/\/api\/order\/claim 404 order\.claim_wrong/, async () => {
+    await button(page, 'Ambil pesanan').tap();
+    await see(page.getByText('Nomor atau kodenya tidak cocok, atau pesanan ini sudah diambil.'));
+  });
+  await page.getByLabel('Kode pesanan').fill(code.replaceAll('-', '').toLowerCase());
+  await button(page, 'Ambil pesanan').tap();
+  await page.waitForURL('**/pesanan');
+  await see(orderRow(other, shopOf(siti).name).filter({ hasText: 'Menunggu penjual' }));
+  await comeBack(guest);
+  await guest.goto('/pesanan');
+  await see(guest.page.getByText('Belum ada pesanan'));
+});
+
 it('with JavaScript off, product and shop begin a message; the product’s carries its code', async () => {
   const phone = await village.phone('lawas', { javaScript: false });
   const { page } = phone;

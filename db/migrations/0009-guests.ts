@@ -10,5 +10,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table market_order alter column trust drop default`.execute(db);
   await sql`alter table order_contact add column waits boolean not null default false`.execute(db);
   await sql`alter table order_contact alter column waits drop default`.execute(db);
+  await sql`alter table order_contact add column claim character varying(16) not null default ''`.execute(
+    db,
+  );
+  await sql`alter table order_contact alter column claim drop default`.execute(db);
   await sql`create index order_contact_waits on order_contact (phone) where waits`.execute(db);
 }

@@ -136,6 +136,8 @@ export const refusals = speak({
   'refusal.order.own_shop.next': 'Catat penjualannya di halaman barang.',
   'refusal.order.too_many_open': 'Pesanan Anda yang belum selesai sudah terlalu banyak.',
   'refusal.order.too_many_open.next': 'Selesaikan atau batalkan yang lama dulu.',
+  'refusal.order.claim_wrong': 'Nomor atau kodenya tidak cocok, atau pesanan ini sudah diambil.',
+  'refusal.order.claim_wrong.next': 'Periksa lagi huruf demi huruf.',
   'refusal.order.phone_missing': 'Nomor HP pemesan belum ada.',
   'refusal.order.phone_missing.next': 'Isi nomor di keranjang, lalu pesan lagi.',
   'refusal.order.guest_full': 'Pesanan tanpa akun dari HP ini sudah sampai batasnya.',
