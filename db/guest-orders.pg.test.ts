@@ -7,7 +7,7 @@ import { adoptGuest } from './adopt-guest';
 import { connect, type Db } from './connect';
 import { expireOrders } from './expire-orders';
 import { newId } from './new-id';
-import { personWithPhones, pgServer, type PgServer } from './testing/phones';
+import { pgServer, type PgServer } from './testing/phones';
 import {
   does,
   guest,
@@ -17,6 +17,7 @@ import {
   orderOn,
   orders,
   promisedOf,
+  somebody,
   sync,
   wants,
 } from './testing/stall';
@@ -77,16 +78,19 @@ test('a guest orders without signal; goods are kept for her from the seller’s 
   expect(server.poison).toEqual([]);
 });
 
-test('nor are goods kept before the yes for an account whose number nobody has seen', async () => {
+test('for an account goods are kept at once; whether anybody has seen its number is told to the seller', async () => {
   const { seller, shopId, chips } = await stall();
-  const [buyer] = (await personWithPhones(server, 1)) as [EnginePhone];
-  const id = await orders(buyer, shopId, [wants(chips, 2)]);
-  await sync(buyer, seller);
-  expect(orderOn(seller, id)).toMatchObject({ status: 'placed', trust: 'unchecked' });
-  expect(await promised(chips)).toMatchObject({ reserved: 0 });
-  await does(seller, 'accept', { id, shopId });
-  await sync(seller);
-  expect(await promised(chips)).toEqual({ stock: 5, reserved: 2, promised: 2 });
+  const [unchecked, known] = await Promise.all([somebody(server), somebody(server)]);
+  const seen = { name: 'Bu Rina', village: '', phone_verified_ms: 1, phone_verified_by: newId() };
+  const row = { id: known.personId, ...seen, versions: {} };
+  await db.insertInto('person').values(row).execute();
+  const ids = [
+    await orders(unchecked, shopId, [wants(chips, 2)]),
+    await orders(known, shopId, [wants(chips, 1)]),
+  ] as const;
+  await sync(unchecked, known, seller);
+  expect(ids.map((id) => orderOn(seller, id).trust)).toEqual(['unchecked', 'known']);
+  expect(await promised(chips)).toMatchObject({ reserved: 3 });
 });
 
 test('two guests and the last piece: who gets the seller’s yes first has it, the other order says what it lacks', async () => {
@@ -184,10 +188,10 @@ describe('open orders of guests are bounded', () => {
     await asGuest(late, shopId, line);
     await sync(late);
     expect(late.refused()).toEqual(['order.shop_is_full']);
-    const [somebody] = (await personWithPhones(server, 1)) as [EnginePhone];
-    const id = await orders(somebody, shopId, line);
-    await sync(somebody);
-    expect(orderOn(somebody, id)).toMatchObject({ status: 'placed' });
+    const member = await somebody(server);
+    const id = await orders(member, shopId, line);
+    await sync(member);
+    expect(orderOn(member, id)).toMatchObject({ status: 'placed' });
   });
 });
 
@@ -210,7 +214,7 @@ test('when she signs in to an account she has, the orders are hers on all her ph
   const buyer = await guest(server);
   const id = await asGuest(buyer, shopId, [wants(chips, 2)]);
   await sync(buyer, seller);
-  const [owner] = (await personWithPhones(server, 1)) as [EnginePhone];
+  const owner = await somebody(server);
   const { deviceId, personId: guestId } = buyer;
   const adoption = { deviceId, guestId, personId: owner.personId };
   await adoptGuest(db, adoption, server.nowMs);

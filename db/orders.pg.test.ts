@@ -5,11 +5,10 @@ import { offerText, writeQuantities } from '#domain/order-lines';
 import type { EnginePhone } from '#sync/testing/engine-phone';
 import { connect, type Db } from './connect';
 import { newId } from './new-id';
-import { pgServer, type PgServer } from './testing/phones';
+import { personWithPhones, pgServer, type PgServer } from './testing/phones';
 import {
   does,
   goodsOn,
-  knownWithPhones,
   lineOn,
   MONDAY_NOON,
   openStall,
@@ -43,7 +42,7 @@ const promised = (listingId: string) => promisedOf(db, listingId);
 
 test('an order goes from a phone without signal to the stall and is handed over, and all phones end equal', async () => {
   const { seller, shopId, chips, cake } = await stall();
-  const [buyer, other] = (await knownWithPhones(server, 2)) as [EnginePhone, EnginePhone];
+  const [buyer, other] = (await personWithPhones(server, 2)) as [EnginePhone, EnginePhone];
   const phone = '+6281234567890';
   const id = await orders(buyer, shopId, [wants(chips, 2), wants(cake, 1, 15_000, 'Bingka')], {
     phone,

@@ -1,7 +1,7 @@
 /** What buyer and seller do with an order that stands. Each deed is possible where order-machine.ts says so. */
 import { may, must, on, refuse, type Patch, type World } from '#sync/action';
 import { choice, lines, ref, text } from '#sync/field';
-import { order, refusalReasons, type OrderValues } from './order';
+import { keepsAtOnce, order, refusalReasons, type OrderValues } from './order';
 import {
   cutTo,
   goingTo,
@@ -54,7 +54,7 @@ export const agreeToOrder = on(order)('agree', {
     const to = input.asked ? goesOn(input.asked) : going.to;
     const moved = moveOn(input.id, 'agree', { to }, moment);
     if (!learned || isOvertaken(input.id, moment)) return [moved];
-    const keeps = going.values.trust === 'known' || to === 'accepted';
+    const keeps = keepsAtOnce(going.values.trust) || to === 'accepted';
     if (!actor.vouched) {
       return [moved, ...(keeps ? keepOnYes(world, going.values, standing) : [])];
     }
@@ -166,14 +166,13 @@ export const readyOrder = on(order)('ready', {
 });
 
 /**
- * The seller has said yes. For a buyer whose number a person has seen the goods are kept since the order came;
- * for everybody else they are kept now, as far as they are there, and what is not there is said to lack.
+ * The seller has said yes. For somebody with an account the goods are kept since the order came; for a guest they are kept now, as far as they are there, and what is not there is said to lack.
  */
 const keepOnYes = (
   world: World,
   { trust }: OrderValues,
   standing: ReturnType<typeof linesOf>,
-): Patch[] => (trust === 'known' ? keepAgain(world, standing) : asTheyWere(world, standing));
+): Patch[] => (keepsAtOnce(trust) ? keepAgain(world, standing) : asTheyWere(world, standing));
 
 /** All lines of an order that goes on, as they stand. */
 const asTheyWere = (world: World, standing: ReturnType<typeof linesOf>): Patch[] =>

@@ -17,6 +17,7 @@ import { choice, lines, ref, text } from '#sync/field';
 import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { listing, type ListingValues } from './listing';
 import {
+  keepsAtOnce,
   LINES_PER_ORDER,
   OPEN_GUESTS_PER_SHOP,
   OPEN_PER_BUYER,
@@ -113,7 +114,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
       const full = crowded(learned.facts, trust);
       if (full) return full;
     }
-    const keeps = trust === 'known';
+    const keeps = keepsAtOnce(trust);
     const met = wanted.map((line) =>
       learned ? meet(world, line, shopId, actor, keeps) : asSeen(line),
     );

@@ -37,10 +37,11 @@ export const OPEN_GUESTS_PER_SHOP = 40;
 
 /**
  * How well the buyer was known when the order came: their number was seen by a person; they have an account,
- * and nobody has seen their number; they have no account. Goods are kept for the first at once, for the others
- * when the seller says yes.
+ * and nobody has seen their number; they have no account.
  */
 export const buyerTrusts = ['known', 'unchecked', 'guest'] as const;
+/** For whom goods are kept as soon as the order comes; for everybody else when the seller says yes. */
+export const keepsAtOnce = (trust: (typeof buyerTrusts)[number]): boolean => trust !== 'guest';
 
 /** How the goods reach the buyer. */
 export const waysOfGetting = ['pickup', 'delivery'] as const;

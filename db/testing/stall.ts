@@ -13,22 +13,10 @@ export const VILLAGE = '63.11.07.2005';
 /** Monday noon in WITA, ms since epoch. */
 export const MONDAY_NOON = Date.UTC(2026, 10, 23, 4);
 
-/** Somebody with an account and one phone, whose number a person has seen. */
+/** Somebody with an account and one phone. */
 export async function somebody(server: PgServer): Promise<EnginePhone> {
-  const [phone] = await knownWithPhones(server, 1);
+  const [phone] = await personWithPhones(server, 1);
   return phone as EnginePhone;
-}
-
-/** The same with this many phones. */
-export async function knownWithPhones(server: PgServer, count: number): Promise<EnginePhone[]> {
-  const phones = await personWithPhones(server, count);
-  const seen = { name: '', village: '', phone_verified_ms: 1, phone_verified_by: newId() };
-  const id = phones[0]?.personId ?? '';
-  await server.db
-    .insertInto('person')
-    .values({ id, ...seen, versions: {} })
-    .execute();
-  return phones;
 }
 
 /** Somebody without an account who has said who she is, on a phone that knows nothing yet. */

@@ -33,7 +33,7 @@ interface Placed {
 export async function placeBasket(
   shown: Basket,
   phone: string,
-  isGuest: boolean,
+  isGuest = false,
 ): Promise<boolean> {
   await allWritten();
   const now = await once((read) => basket(read));

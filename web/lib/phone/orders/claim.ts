@@ -3,9 +3,7 @@
  * to. With it the order is fetched to another phone, or into an account.
  */
 import { claimCodeOf, claimHash, claimText } from '#domain/claim-code';
-import { accountCall, type CallResult } from '../account';
 import { NOTE, readDraft, saveDraft } from '../drafts';
-import { sendNow } from '../outbox';
 
 const keyOf = (orderId: string): string => `${NOTE}klaim.${orderId}`;
 
@@ -27,16 +25,3 @@ export async function newClaim(orderId: string): Promise<string> {
 /** Undefined where this phone did not place the order. */
 export const claimCode = (orderId: string): Promise<string | undefined> =>
   readDraft<string>(keyOf(orderId));
-
-export interface Fetched {
-  readonly orderId: string;
-  readonly number: string;
-  readonly shopName: string;
-}
-
-/** Fetches an order that was placed elsewhere. Codes: `order.claim_wrong`, `tries.wait`, `phone.no_signal` … */
-export async function fetchOrder(number: string, code: string): Promise<CallResult<Fetched>> {
-  const result = await accountCall<Fetched>('/api/order/claim', { number, code });
-  if (result.ok) void sendNow();
-  return result;
-}

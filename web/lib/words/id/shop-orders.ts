@@ -52,6 +52,6 @@ export const shopOrders = speak({
   'shopOrders.guest': 'Pembeli tanpa akun, nomor belum diperiksa',
   'shopOrders.guestBody':
     'Telepon atau tulis dulu kalau ragu. Stok disisihkan setelah Anda terima.',
-  'shopOrders.unchecked': 'Nomor pembeli belum diperiksa. Stok disisihkan setelah Anda terima.',
+  'shopOrders.unchecked': 'Nomor pembeli belum diperiksa.',
   'shopOrders.stockLacks': 'Stok kurang. Beri tahu pembeli, atau tambah stoknya dulu.',
 });
