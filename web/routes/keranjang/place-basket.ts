@@ -30,11 +30,7 @@ interface Placed {
  * @param isGuest who orders has no account: each order gets a code with which she fetches it elsewhere
  * @returns whether anything was ordered; the strip at the foot says what, and the way back
  */
-export async function placeBasket(
-  shown: Basket,
-  phone: string,
-  isGuest = false,
-): Promise<boolean> {
+export async function placeBasket(shown: Basket, phone: string, isGuest = false): Promise<boolean> {
   await allWritten();
   const now = await once((read) => basket(read));
   if (!wasShown(now, shown)) {
