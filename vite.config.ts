@@ -30,7 +30,7 @@ const fewFiles: Plugin = {
       // The nouns and what may be done with them: pages ask them, the heart obeys them.
       {
         name: 'nouns',
-        test: /\/(domain\/(?!place\/|search\/|wire-)|sync\/(?!phone|compact|wire|frame|request-|merge))/,
+        test: /\/(domain\/(?!place\/|search\/|wire-|order-text)|sync\/(?!phone|compact|wire|frame|request-|merge))/,
         priority: 8,
         minShareCount: 2,
       },

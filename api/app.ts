@@ -8,6 +8,7 @@ import { deviceRoutes } from './device/routes';
 import { admitted, roomOnly } from './admitted';
 import { diary, failureFacts } from './log';
 import { peopleRoutes } from './people/routes';
+import { orderRoutes } from './order/routes';
 import { photoRoutes } from './photo/serve';
 import { uploadRoutes } from './photo/upload';
 import type { ApiEnv, ApiPorts } from './ports';
@@ -31,6 +32,7 @@ export function makeApi(ports: ApiPorts) {
     .use('/api/device/*', roomOnly(ports.door))
     .use('/api/account/*', roomOnly(ports.door))
     .use('/api/people/*', roomOnly(ports.door))
+    .use('/api/order/*', roomOnly(ports.door))
     .get('/healthz', async (c) => {
       const { instance, version, db } = ports;
       c.header('Cache-Control', 'no-store');
@@ -42,6 +44,7 @@ export function makeApi(ports: ApiPorts) {
     .route('/api/snapshot', snapshotRoutes(ports))
     .route('/api/account', accountRoutes(ports))
     .route('/api/people', peopleRoutes(ports))
+    .route('/api/order', orderRoutes(ports))
     .route('/api/public', publicRoutes(ports))
     .route(UPLOADS, uploads.app)
     .route('/photo', photoRoutes(ports));

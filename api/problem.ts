@@ -54,6 +54,9 @@ export const problems = {
   'account.too_many_here': [409, 'Too many people are signed in on this phone.'],
   'tries.wait': [429, 'Too many tries: wait retryAfterMs.'],
 
+  // Orders.
+  'order.claim_wrong': [404, 'No order has this number and this code, or it was fetched already.'],
+
   // People.
   'person.unknown': [404, 'No such person.'],
   'people.may_not_look': [403, 'Not for this person to see.'],

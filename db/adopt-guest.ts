@@ -1,5 +1,5 @@
 /**
- * Somebody drafted a shop as a guest and then signed in to the account they already had: what the
+ * Somebody drafted a shop or ordered as a guest and then signed in to the account they already had: what the
  * guest began is the person's from now on, and the guest is no more.
  */
 import { sql } from 'kysely';
@@ -7,11 +7,13 @@ import { declarations } from '#domain/index';
 import { personScope } from '#domain/scopes';
 import { shop } from '#domain/shop';
 import { mergePatch } from '#sync/merge';
-import type { Row } from '#sync/row';
+import type { Row, RowKey } from '#sync/row';
+import { inLockOrder } from '#sync/world';
 import { publishChanges } from '#sync/server/follow';
 import { makeStamp } from '#sync/stamp';
 import type { Db } from './connect';
 import { publishRows } from './feed';
+import { giveRow } from './give-row';
 import { inTransaction } from './in-transaction';
 import { newId } from './new-id';
 import { PgServerTx } from './server-tx';
@@ -31,8 +33,8 @@ export interface Adoption {
 export class OtherPerson extends Error {}
 
 /**
- * Gives the guest's devices, shops and rights to the person, in one transaction. Phones that hold the
- * shops hear of their new owner; the guest leaves the facilitator's list. Done twice it changes nothing.
+ * Gives the guest's devices, shops, orders and rights to the person, in one transaction. Phones that hold
+ * them hear of their new owner; the guest leaves the facilitator's list. Done twice it changes nothing.
  *
  * @param nowMs ms since epoch, for the version of the new owner
  * @throws OtherPerson when the device does not speak for this guest, or the "guest" has an account
@@ -48,7 +50,8 @@ export async function adoptGuest(
     const server = new PgServerTx(tx, newId);
     const keys = await keysOf(tx, guestId);
     for (const row of await server.lockRows(keys)) {
-      if (row.noun === 'grant') await give(server, row, personId);
+      if (row.noun === 'grant') await giveRow(server, row, { personId });
+      else if (row.noun.startsWith('order')) await giveRow(server, row, { buyerId: personId });
       else if (row.noun === 'shop') await handOver(server, row, personId, nowMs);
       // The guest's name stays for histories that mention it, but belongs to nobody's lists.
       else await server.publish(row, []);
@@ -103,11 +106,12 @@ async function keysOf(tx: Db, guestId: string) {
     .where('owner_id', '=', guestId)
     .orderBy('id')
     .execute();
-  return [
+  return inLockOrder([
     ...grants.map(({ id }) => ({ noun: 'grant', id })),
+    ...(await orderRowsOf(tx, guestId)),
     { noun: 'person', id: guestId },
     ...shops.map(({ id }) => ({ noun: 'shop', id })),
-  ];
+  ]);
 }
 
 async function handOver(
@@ -125,11 +129,13 @@ async function handOver(
   await publishChanges(server, declarations.entities, [{ before: row, after: merged.row }]);
 }
 
-/** To whom a right was given never changes for phones; here the same human only got another id. */
-async function give(server: PgServerTx, row: Row, personId: string): Promise<void> {
-  const given: Row = { ...row, values: { ...row.values, personId } as Row['values'] };
-  await server.updateRow(given);
-  await publishChanges(server, declarations.entities, [{ before: row, after: given }]);
+/** Rows of orders that this person placed. */
+async function orderRowsOf(tx: Db, buyerId: string): Promise<RowKey[]> {
+  const { rows } = await sql<RowKey>`
+    select 'order' as noun, id from market_order where buyer_id = ${buyerId}
+    union all select 'orderLine', id from order_line where buyer_id = ${buyerId}
+    union all select 'orderContact', id from order_contact where buyer_id = ${buyerId}`.execute(tx);
+  return rows;
 }
 
 /** What the guest said too late is the person's: they go on hearing what became of it. */

@@ -1,7 +1,7 @@
 /** What buyer and seller do with an order that stands. Each deed is possible where order-machine.ts says so. */
 import { may, must, on, refuse, type Patch, type World } from '#sync/action';
 import { choice, lines, ref, text } from '#sync/field';
-import { order, refusalReasons } from './order';
+import { keepsAtOnce, order, refusalReasons, type OrderValues } from './order';
 import {
   cutTo,
   goingTo,
@@ -54,10 +54,13 @@ export const agreeToOrder = on(order)('agree', {
     const to = input.asked ? goesOn(input.asked) : going.to;
     const moved = moveOn(input.id, 'agree', { to }, moment);
     if (!learned || isOvertaken(input.id, moment)) return [moved];
-    if (!actor.vouched) return [moved, ...keepAgain(world, standing)];
+    const keeps = keepsAtOnce(going.values.trust) || to === 'accepted';
+    if (!actor.vouched) {
+      return [moved, ...(keeps ? keepOnYes(world, going.values, standing) : [])];
+    }
     const agreed = standing.flatMap((line) => {
       const { quantity, cost } = said[line.index] ?? line;
-      return keepAsSaid(world, line, quantity, { cost });
+      return (keeps ? keepAsSaid : cutTo)(world, line, quantity, { cost });
     });
     return [moved, ...agreed];
   },
@@ -74,7 +77,7 @@ export const cancelOrder = on(order)('cancel', {
     if ('refused' in going) return going;
     const moved = moveOn(input.id, 'cancel', going, moment);
     if (!learned || isOvertaken(input.id, moment)) return [moved];
-    return [moved, ...release(world, linesOf(world, input.id, going.values))];
+    return [moved, ...release(world, input.id, linesOf(world, input.id, going.values))];
   },
 });
 
@@ -90,7 +93,10 @@ export const acceptOrder = on(order)('accept', {
     const moved = moveOn(input.id, 'accept', going, moment);
     if (!learned || isOvertaken(input.id, moment)) return [moved];
     const standing = linesOf(world, input.id, going.values);
-    return [moved, ...(actor.vouched ? asTheyWere(world, standing) : keepAgain(world, standing))];
+    const kept = actor.vouched
+      ? asTheyWere(world, standing)
+      : keepOnYes(world, going.values, standing);
+    return [moved, ...kept];
   },
 });
 
@@ -140,7 +146,7 @@ export const refuseOrder = on(order)('refuse', {
     const why = { reason: input.reason, reasonWords: input.words?.trim() ?? '' };
     const moved = moveOn(input.id, 'refuse', going, moment, why);
     if (!learned || isOvertaken(input.id, moment)) return [moved];
-    return [moved, ...release(world, linesOf(world, input.id, going.values))];
+    return [moved, ...release(world, input.id, linesOf(world, input.id, going.values))];
   },
 });
 
@@ -159,6 +165,15 @@ export const readyOrder = on(order)('ready', {
   },
 });
 
-/** All lines of an order that goes on, after a restore. */
+/**
+ * The seller has said yes. For somebody with an account the goods are kept since the order came; for a guest they are kept now, as far as they are there, and what is not there is said to lack.
+ */
+const keepOnYes = (
+  world: World,
+  { trust }: OrderValues,
+  standing: ReturnType<typeof linesOf>,
+): Patch[] => (keepsAtOnce(trust) ? keepAgain(world, standing) : asTheyWere(world, standing));
+
+/** All lines of an order that goes on, as they stand. */
 const asTheyWere = (world: World, standing: ReturnType<typeof linesOf>): Patch[] =>
   standing.flatMap((line) => keepAsSaid(world, line, line.quantity, {}));

@@ -70,6 +70,9 @@ it('an order of one product takes at most 200 bytes, and 140 each when five go t
   const three = await bytesOf([orderOf(0, 3)]);
   expect(one).toBeLessThanOrEqual(200);
   expect(five / 5).toBeLessThanOrEqual(140);
+  // A guest's carries what her code hashes to besides.
+  const guest = await bytesOf([{ ...orderOf(0, 1), claim: 'Xk3_9aQ7-LmZ01pT' }]);
+  expect(guest).toBeLessThanOrEqual(200);
   // Each further product is its id, its name as the buyer saw it, and a few figures.
   expect((three - one) / 2).toBeLessThanOrEqual(60);
 });

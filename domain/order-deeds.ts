@@ -11,8 +11,8 @@ import {
 } from '#sync/action';
 import type { RowKey } from '#sync/row';
 import { listing } from './listing';
-import { order, orderLine, type OrderLineValues, type OrderValues } from './order';
-import { lineIdOf } from './order-lines';
+import { order, orderContact, orderLine, type OrderLineValues, type OrderValues } from './order';
+import { contactIdOf, lineIdOf } from './order-lines';
 import { handOf, nextStatus, towards, type OrderDeed, type OrderStatus } from './order-machine';
 import { tendsShop } from './rights';
 import { shop } from './shop';
@@ -31,7 +31,7 @@ interface Going {
   readonly to: OrderStatus;
 }
 
-/** The lines of an order and their products: an order names how many it has, each line its product. */
+/** The lines of an order, their products and its contact: an order names how many lines it has, each its product. */
 export async function linesAndGoods(id: string, look: Look): Promise<RowKey[]> {
   const standing = await look.row(order, id);
   const keys: RowKey[] = [];
@@ -41,7 +41,7 @@ export async function linesAndGoods(id: string, look: Look): Promise<RowKey[]> {
     keys.push({ noun: orderLine.noun, id: lineId });
     if (line) keys.push({ noun: listing.noun, id: line.listingId });
   }
-  return keys;
+  return [...keys, { noun: orderContact.noun, id: contactIdOf(id) }];
 }
 
 /** Nothing to be learned, but that this is the server: it alone moves what is kept of the stock. */
@@ -134,14 +134,22 @@ export function moveOn(
 export const isOvertaken = (id: string, { again }: Pick<Moment, 'again'>): boolean =>
   again?.stands({ noun: order.noun, id }, 'status') === false;
 
-/** Whatever is kept for these lines is free again, and nothing is owed. */
-export function release(world: World, lines: readonly Line[]): Patch[] {
-  return lines
+/** The order is over: what is kept for its lines is free again, nothing is owed, and its number waits no longer. */
+export function release(world: World, orderId: string, lines: readonly Line[]): Patch[] {
+  const goods = lines
     .filter(({ reserved, lacks }) => reserved + lacks > 0)
     .flatMap(({ id, listingId, reserved }) => [
       ...moveOrdered(world, listingId, 0, reserved, []),
       { noun: orderLine.noun, id, set: { reserved: 0, lacks: 0 } },
     ]);
+  return [...goods, ...waitsNoLonger(world, orderId)];
+}
+
+/** See orderContact.waits. */
+export function waitsNoLonger(world: World, orderId: string): Patch[] {
+  const id = contactIdOf(orderId);
+  const waits = world.get(orderContact, id)?.waits ?? false;
+  return waits ? [{ noun: orderContact.noun, id, set: { waits: false } }] : [];
 }
 
 /** Less of a line: what was kept beyond it is free again. */

@@ -5,7 +5,15 @@ import type { RowKey } from '#sync/row';
 import { listing } from './listing';
 import { movement } from './movement';
 import { order } from './order';
-import { goingTo, linesAndGoods, linesOf, moveOn, onTheServer, release } from './order-deeds';
+import {
+  goingTo,
+  linesAndGoods,
+  linesOf,
+  moveOn,
+  onTheServer,
+  release,
+  waitsNoLonger,
+} from './order-deeds';
 import { saleIdOf } from './order-lines';
 import { shop } from './shop';
 import { moveOrdered, promisesOf } from './stock';
@@ -62,7 +70,8 @@ export const handOverOrder = on(order)('hand-over', {
       const born = { ...set, reason: 'sale' };
       return [{ noun: movement.noun, id: sale, create: true, set: born }, ...goods];
     });
-    return [moveOn(input.id, 'handOver', going, moment), ...ended, ...sold];
+    const over = learned ? waitsNoLonger(world, input.id) : [];
+    return [moveOn(input.id, 'handOver', going, moment), ...ended, ...sold, ...over];
   },
 });
 
@@ -77,7 +86,7 @@ export const expireOrder = on(order)('expire', {
     const going = goingTo('expire', world, input, actor);
     if ('refused' in going) return going;
     if (going.values.expiresMs > nowMs) return [];
-    const freed = release(world, linesOf(world, input.id, going.values));
+    const freed = release(world, input.id, linesOf(world, input.id, going.values));
     return [moveOn(input.id, 'expire', going, { nowMs }), ...freed];
   },
 });

@@ -3,12 +3,26 @@
  * as it was seen. The server looks at what is true when the order arrives: what is there is kept for the
  * buyer at once, and what is not as it was seen becomes a question to the buyer, never a silent no.
  */
-import { may, must, on, refuse, type Actor, type Patch, type World } from '#sync/action';
+import {
+  may,
+  must,
+  on,
+  refuse,
+  type Actor,
+  type Patch,
+  type Refusal,
+  type World,
+} from '#sync/action';
 import { choice, lines, ref, text } from '#sync/field';
+import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { listing, type ListingValues } from './listing';
 import {
+  keepsAtOnce,
   LINES_PER_ORDER,
+  OPEN_GUESTS_PER_SHOP,
   OPEN_PER_BUYER,
+  OPEN_PER_GUEST,
+  OPEN_PER_NUMBER,
   OPEN_PER_SHOP,
   order,
   orderContact,
@@ -16,6 +30,7 @@ import {
   waysOfGetting,
   waysOfPaying,
   type LineReason,
+  type OrderValues,
 } from './order';
 import {
   contactIdOf,
@@ -28,7 +43,7 @@ import {
 import { waitsUntil } from './order-deeds';
 import { openStatuses } from './order-machine';
 import { aliasOf, GIVEN_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
-import { person } from './person';
+import { person, type PersonValues } from './person';
 import { ownsShop } from './rights';
 import { shop } from './shop';
 import { leftOf } from './stock';
@@ -40,6 +55,10 @@ const MOST_RUPIAH = 2_000_000_000;
 interface Crowd {
   readonly openOfBuyer: number;
   readonly openOfShop: number;
+  /** Of buyers without an account. */
+  readonly openGuests: number;
+  /** The same, of those that name this number: as far as they have come in. Two at the same moment may both. */
+  readonly openOfNumber: number;
   /** Orders that have this number already. */
   readonly sameNumber: number;
 }
@@ -58,17 +77,21 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     ];
   },
   reaches: (_input, _look, { personId }) => Promise.resolve([{ noun: person.noun, id: personId }]),
-  learns: async ({ shopId, number }, look, { personId }) => {
+  learns: async ({ shopId, number, phone = '' }, look, { personId }) => {
+    const guests = { is: { status: openStatuses, shopId, trust: 'guest' } };
     const open = { status: openStatuses };
     const facts = {
       openOfBuyer: await look.count(order, { is: { ...open, buyerId: personId } }),
       openOfShop: await look.count(order, { is: { ...open, shopId } }),
+      openGuests: await look.count(order, guests),
+      openOfNumber:
+        phone === '' ? 0 : await look.count(orderContact, { is: { phone, waits: true } }),
       sameNumber: await look.count(order, { is: { number } }),
     };
     return { facts, rows: [] };
   },
   decide: ({ world, input, actor, nowMs, learned, again }) => {
-    const { id, shopId, number, note = '', phone = '' } = input;
+    const { id, shopId, number, note = '', phone = '', claim = '' } = input;
     const wanted = readLines(input.lines);
     if (wanted === null) return refuse('order.lines_unfit');
     if (number === '') return refuse('order.number_missing');
@@ -76,15 +99,25 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
     const seen = wanted.map(({ quantity, price }) => ({ quantity, cost: price }));
     if (totalOf(seen) > MOST_RUPIAH) return refuse('order.too_much');
     if (world.get(order, id)) return refuse('row.exists');
-    if (!actor.hasAccount) return refuse('account.needed');
+    const buyer = world.get(person, actor.personId);
+    const trust = trustOf(actor, buyer);
+    const isGuest = trust === 'guest';
+    if (isGuest && !actor.vouched) {
+      // The seller has to know whom to hand it to, and how to ask.
+      if (phone === '') return refuse('order.phone_missing');
+      if ((buyer?.name ?? '') === '') return refuse('person.name_missing');
+    }
     const home = world.get(shop, shopId);
     if (learned && !home) return refuse('shop.unknown');
     if (home && !actor.vouched && ownsShop(actor, home)) return refuse('order.own_shop');
     if (learned && !actor.vouched) {
-      if (learned.facts.openOfBuyer >= OPEN_PER_BUYER) return refuse('order.too_many_open');
-      if (learned.facts.openOfShop >= OPEN_PER_SHOP) return refuse('order.shop_is_full');
+      const full = crowded(learned.facts, trust);
+      if (full) return full;
     }
-    const met = wanted.map((line) => (learned ? meet(world, line, shopId, actor) : asSeen(line)));
+    const keeps = keepsAtOnce(trust);
+    const met = wanted.map((line) =>
+      learned ? meet(world, line, shopId, actor, keeps) : asSeen(line),
+    );
     if (met.some((one) => one === null)) return refuse('listing.unknown');
     const had = met.filter((one) => one !== null);
     const asks = learned !== null && had.some(({ why }) => why !== '');
@@ -101,7 +134,8 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
         number,
         alias: taken === 0 ? '' : aliasOf(number, taken),
         shopName: home?.name ?? '',
-        buyerName: world.get(person, actor.personId)?.name ?? '',
+        buyerName: buyer?.name ?? '',
+        trust,
         lineCount: wanted.length,
         getting: input.getting ?? 'pickup',
         paying: input.paying ?? 'cash',
@@ -122,7 +156,7 @@ export const placeOrder = on(order)<PlaceFields, Crowd>('place', {
               noun: orderContact.noun,
               id: contactIdOf(id),
               create: true,
-              set: { ...whose, orderId: id, phone },
+              set: { ...whose, orderId: id, phone, ...(isGuest ? { claim, waits: true } : {}) },
             },
           ];
     const bornLines = wanted.map(({ listingId, title, unit, price, quantity }, index): Patch => ({
@@ -155,10 +189,28 @@ function placeFields() {
     lines: must(lines(LINES_TEXT_LENGTH + LINES_PER_ORDER)),
     /** E.164, `+6281234567890`: for the shop's people alone. */
     phone: may(text(16, /^(\+62\d{8,13})?$/)),
+    /** claimHash() of the code on a guest's order. */
+    claim: may(text(CLAIM_HASH_LENGTH, CLAIM_HASH)),
     note: may(lines(140)),
     getting: may(choice(waysOfGetting)),
     paying: may(choice(waysOfPaying)),
   };
+}
+
+function trustOf({ hasAccount }: Actor, buyer: PersonValues | undefined): OrderValues['trust'] {
+  if (!hasAccount) return 'guest';
+  return buyer && buyer.phoneVerifiedMs > 0 ? 'known' : 'unchecked';
+}
+
+/** @returns why there is no room for one more order */
+function crowded(crowd: Crowd, trust: OrderValues['trust']): Refusal | null {
+  const isGuest = trust === 'guest';
+  if (crowd.openOfBuyer >= (isGuest ? OPEN_PER_GUEST : OPEN_PER_BUYER)) {
+    return isGuest ? refuse('order.guest_full') : refuse('order.too_many_open');
+  }
+  if (isGuest && crowd.openOfNumber >= OPEN_PER_NUMBER) return refuse('order.number_full');
+  if (isGuest && crowd.openGuests >= OPEN_GUESTS_PER_SHOP) return refuse('order.shop_is_full');
+  return crowd.openOfShop >= OPEN_PER_SHOP ? refuse('order.shop_is_full') : null;
 }
 
 /** What can be had of a line, what it costs, and how much of the stock is kept for it. */
@@ -174,13 +226,22 @@ const asSeen = ({ quantity, price }: WantedLine): Had => ({
   ...{ quantity, cost: price, why: '', reserved: 0, lacks: 0 },
 });
 
-/** @returns null if no such product ever was in this shop */
-function meet(world: World, line: WantedLine, shopId: string, actor: Actor): Had | null {
+/**
+ * @param keeps goods are kept for this buyer at once
+ * @returns null if no such product ever was in this shop
+ */
+function meet(
+  world: World,
+  line: WantedLine,
+  shopId: string,
+  actor: Actor,
+  keeps: boolean,
+): Had | null {
   const product = world.get(listing, line.listingId);
   const home = world.get(shop, shopId);
   if (!product || !home || product.shopId !== shopId) return null;
   const left = leftOf(product);
-  const counts = product.counted;
+  const counts = product.counted && keeps;
   if (actor.vouched) {
     // It was taken once; what can be kept again is kept again, and nobody is asked a second time.
     const reserved = counts ? Math.min(line.quantity, left) : 0;

@@ -6,7 +6,7 @@ import { EnginePhone, type EngineServer } from '#sync/testing/engine-phone';
 import { MemoryServerStore } from '#sync/testing/memory-server-store';
 import { declarations } from './index';
 import type { ListingValues } from './listing';
-import type { OrderLineValues, OrderValues } from './order';
+import type { OrderContactValues, OrderLineValues, OrderValues } from './order';
 import { expireOrder } from './order-ends';
 import { lineIdOf, offerText, writeLines, writeQuantities } from './order-lines';
 import { isOpenStatus, orderDeeds } from './order-machine';
@@ -16,6 +16,10 @@ const HOUR = 60 * 60 * 1000;
 const idOf = (n: number) => `01990000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const SHOP = idOf(1);
 const GOODS = [idOf(2), idOf(3)] as const;
+
+/** Of the buyers; the third is between them. */
+const KNOWN = 0;
+const GUEST = 2;
 
 const few = fc.integer({ min: 0, max: 4 });
 const placing = fc.record({
@@ -64,7 +68,8 @@ class Day {
 
   private phone(n: number): EnginePhone {
     const [deviceId, personId] = [idOf(100 + n), idOf(200 + n)];
-    this.store.people.set(personId, { name: 'x', facts: { hasAccount: true, rights: [] } });
+    const hasAccount = n !== GUEST;
+    this.store.people.set(personId, { name: 'x', facts: { hasAccount, rights: [] } });
     const fresh = { epoch: 0, lastSeq: 0, lastOrder: '', revoked: false, entryCount: 0 } as const;
     this.store.addDevice({ id: deviceId, personId, ...fresh });
     return new EnginePhone(this.server, deviceId, personId);
@@ -75,6 +80,7 @@ class Day {
   }
 
   async open(): Promise<void> {
+    await this.introduce();
     const product = { price: 1_000, unit: 'biji', category: 'kue', publish: true, shopId: SHOP };
     await this.seller.does({
       action: 'shop.open',
@@ -85,6 +91,22 @@ class Day {
       await this.seller.does({ action: 'listing.add', input });
     }
     await this.seller.sync();
+  }
+
+  /** One buyer whose number was seen, one whose number nobody has seen, one without an account. */
+  private async introduce(): Promise<void> {
+    const village = '63.11.07.2005';
+    for (const [n, { personId }] of this.phones.entries()) {
+      const seen = { phoneVerifiedMs: n === KNOWN ? 1 : 0, phoneVerifiedBy: '' };
+      const values = { name: `Ibu ${n}`, village, ...seen };
+      await this.store.transaction((tx) =>
+        tx.insertRow({ noun: 'person', id: personId, values, versions: {} }),
+      );
+    }
+    // A guest says who she is; so her phone knows it too.
+    const { personId } = this.phones[GUEST] as EnginePhone;
+    const input = { id: personId, name: 'Ibu 2', village };
+    await this.phones[GUEST]?.does({ action: 'person.introduce', input });
   }
 
   async does(one: Step): Promise<void> {
@@ -109,9 +131,11 @@ class Day {
     });
     if (wanted.length === 0) return;
     const id = this.newId();
-    const input = { id, shopId: SHOP, number: `2005-K7-${this.ids}`, lines: writeLines(wanted) };
+    const said = { id, shopId: SHOP, number: `2005-K7-${this.ids}`, lines: writeLines(wanted) };
+    const isGuest = buyer === this.phones[GUEST];
+    const input = isGuest ? { ...said, phone: '+6281234567890' } : said;
     const tapped = await buyer.tap({ action: 'order.place', input });
-    expect(tapped.ok).toBe(true);
+    expect(tapped).toMatchObject({ ok: true });
     this.placed.push({ id, buyer, lines: wanted.length });
   }
 
@@ -176,6 +200,18 @@ class Day {
     }
     for (const order of valuesOf<OrderValues>('order')) {
       const own = lines.filter(({ orderId }) => orderId === order.id);
+      this.seen.set(order.trust, 1);
+      // Goods are kept for a stranger from the seller's yes on, and not before.
+      if (order.trust === 'guest' && order.status === 'placed' && order.acceptedMs === 0) {
+        expect(own.every(({ reserved, lacks }) => reserved + lacks === 0)).toBe(true);
+      }
+      if (order.status === 'accepted' && own.some(({ reserved }) => reserved > 0)) {
+        this.seen.set(`kept for ${order.trust}`, 1);
+      }
+      const contact = valuesOf<OrderContactValues>('orderContact').find(
+        ({ orderId }) => orderId === order.id,
+      );
+      expect(contact?.waits ?? false).toBe(order.trust === 'guest' && isOpenStatus(order.status));
       expect(own).toHaveLength(order.lineCount);
       for (const { quantity, reserved, lacks, wanted } of own) {
         expect(quantity).toBeLessThanOrEqual(wanted);
@@ -232,6 +268,7 @@ it('goods, promises and sales add up after every step, and all phones end equal'
     'cancelled',
     'expired',
     'lacks',
+    ...['known', 'unchecked', 'guest'].flatMap((trust) => [trust, `kept for ${trust}`]),
   ];
   expect([...seen.keys()].toSorted()).toEqual(all.toSorted());
 }, 60_000);

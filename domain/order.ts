@@ -3,7 +3,19 @@
  * not; what becomes of it is said by deeds only (order-machine.ts), and each leaves its moment and its hand.
  */
 import { entity, type Values } from '#sync/entity';
-import { choice, decided, fixed, integer, lines, reckoned, ref, rupiah, text } from '#sync/field';
+import {
+  choice,
+  decided,
+  fixed,
+  flag,
+  integer,
+  lines,
+  reckoned,
+  ref,
+  rupiah,
+  text,
+} from '#sync/field';
+import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { orderAskers, orderStatuses } from './order-machine';
 import { ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { personScope, shopScope, villageScope } from './scopes';
@@ -16,6 +28,20 @@ export const MAX_QUANTITY = 9_999;
 export const OPEN_PER_BUYER = 20;
 /** Open orders a shop may have at once. */
 export const OPEN_PER_SHOP = 200;
+
+/** Of buyers without an account: open orders one of them may have, and those that name one phone number. */
+export const OPEN_PER_GUEST = 5;
+export const OPEN_PER_NUMBER = 5;
+/** Open orders of buyers without an account in one shop. */
+export const OPEN_GUESTS_PER_SHOP = 40;
+
+/**
+ * How well the buyer was known when the order came: their number was seen by a person; they have an account,
+ * and nobody has seen their number; they have no account.
+ */
+export const buyerTrusts = ['known', 'unchecked', 'guest'] as const;
+/** For whom goods are kept as soon as the order comes; for everybody else when the seller says yes. */
+export const keepsAtOnce = (trust: (typeof buyerTrusts)[number]): boolean => trust !== 'guest';
 
 /** How the goods reach the buyer. */
 export const waysOfGetting = ['pickup', 'delivery'] as const;
@@ -41,6 +67,7 @@ export const order = entity('order', {
     alias: decided(text(ORDER_NUMBER_LENGTH, ORDER_NUMBER)),
     shopName: fixed(text(60)),
     buyerName: fixed(text(60)),
+    trust: fixed(choice(buyerTrusts)),
     lineCount: fixed(integer(1, LINES_PER_ORDER)),
     getting: fixed(choice(waysOfGetting)),
     paying: fixed(choice(waysOfPaying)),
@@ -102,6 +129,10 @@ export const orderContact = entity('orderContact', {
     shopId: fixed(ref('shop')),
     buyerId: fixed(ref('person')),
     phone: fixed(text(16, /^(\+62\d{8,13})?$/)),
+    /** claimHash() of the code with which a guest fetches her order elsewhere; empty: there is none, or it was used. */
+    claim: fixed(text(CLAIM_HASH_LENGTH, CLAIM_HASH)),
+    /** The order is open and its buyer has no account: so many may wait for one number. */
+    waits: reckoned(flag(false)),
   },
   privateScopes: (_id, { buyerId, shopId }) => [personScope(buyerId), shopScope(shopId)],
 });

@@ -1,6 +1,6 @@
 /** A person of the village, known to this system by an id their phone made before any account. */
 import { may, must, on, refuse } from '#sync/action';
-import { entity } from '#sync/entity';
+import { entity, type Values } from '#sync/entity';
 import { decided, integer, latest, ref, text } from '#sync/field';
 import { facilitates, isDinas } from './rights';
 import { DESK_SCOPE, personScope, villageScope } from './scopes';
@@ -19,6 +19,8 @@ export const person = entity('person', {
       ? [personScope(id), DESK_SCOPE]
       : [personScope(id), DESK_SCOPE, villageScope(values.village)],
 });
+
+export type PersonValues = Values<(typeof person)['fields']>;
 
 const name = text(60);
 

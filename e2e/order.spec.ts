@@ -247,8 +247,9 @@ it('a visitor fills a basket before being anybody; signing up keeps it; an order
   const page = await phone.restart();
   await phone.online();
   await phone.goto('/keranjang');
-  await button(page, `Pesan ${formatRupiah(2 * chips.price)}`).tap();
+  await see(button(page, `Pesan ${formatRupiah(2 * chips.price)}`));
   await link(page, 'Daftar').tap();
+  await page.waitForURL('**/daftar?**');
   await page.getByLabel(/^Nama/).fill('Ibu Baru');
   await page.getByLabel('Desa').selectOption({ label: 'Inan' });
   await button(page, 'Lanjut ke nomor HP').tap();

@@ -55,6 +55,7 @@ const allowances = {
   registration: perHour(300),
   signUp: perHour(10),
   lookUp: perHour(60),
+  claim: { ...guessing, capMs: HOUR },
 } as const satisfies Record<string, Allowance>;
 
 export type TryKind = keyof typeof allowances;

@@ -11,6 +11,7 @@ import { up as healing } from './0005-healing';
 import { up as snapshots } from './0006-snapshots';
 import { up as orders } from './0007-orders';
 import { up as handedOn } from './0008-handed-on';
+import { up as guests } from './0009-guests';
 import { up as sales } from './0010-sales';
 import { up as auth } from './0101-auth';
 
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-snapshots': { up: snapshots },
   '0007-orders': { up: orders },
   '0008-handed-on': { up: handedOn },
+  '0009-guests': { up: guests },
   '0010-sales': { up: sales },
   '0101-auth': { up: auth },
 };

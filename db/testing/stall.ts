@@ -4,7 +4,7 @@ import type { ListingValues } from '#domain/listing';
 import type { OrderLineValues, OrderValues } from '#domain/order';
 import { lineIdOf, writeLines } from '#domain/order-lines';
 import { nextOrderNumber } from '#domain/order-number';
-import type { EnginePhone } from '#sync/testing/engine-phone';
+import { EnginePhone } from '#sync/testing/engine-phone';
 import type { Db } from '../connect';
 import { newId } from '../new-id';
 import { personWithPhones, type PgServer } from './phones';
@@ -17,6 +17,17 @@ export const MONDAY_NOON = Date.UTC(2026, 10, 23, 4);
 export async function somebody(server: PgServer): Promise<EnginePhone> {
   const [phone] = await personWithPhones(server, 1);
   return phone as EnginePhone;
+}
+
+/** Somebody without an account who has said who she is, on a phone that knows nothing yet. */
+export async function guest(server: PgServer, name = 'Acil Imah'): Promise<EnginePhone> {
+  const [deviceId, personId] = [newId(), newId()];
+  const device = { id: deviceId, node: deviceId.slice(-12), person_id: personId };
+  await server.db.insertInto('device').values(device).execute();
+  const phone = new EnginePhone(server, deviceId, personId, false);
+  const input = { id: personId, name, village: VILLAGE };
+  await phone.does({ action: 'person.introduce', input });
+  return phone;
 }
 
 /** A shop with two products. */

@@ -27,7 +27,7 @@ const portsOf = (server: EngineServer): ServerPorts => ({
   onPoison: (_action, failure) => server.poison.push(failure),
 });
 
-/** A phone of a person with an account. */
+/** A phone of a person, with an account unless said otherwise. */
 export class EnginePhone {
   readonly store: MemoryPhoneStore;
   /** How far this phone's own clock is from the server's. ms. */
@@ -36,11 +36,13 @@ export class EnginePhone {
     private readonly server: EngineServer,
     readonly deviceId: string,
     readonly personId: string,
+    hasAccount = true,
   ) {
     const state: PhoneState = {
       ...{ deviceId: this.deviceId, deviceEpoch: 0, nextSeq: 1, clock: { ms: 0, counter: 0 } },
-      ...{ offsetMs: null, serverEpoch: '', cursors: {}, acked: 0, session: 'live' },
-      actor: { personId, hasAccount: true, rights: [] },
+      ...{ offsetMs: null, serverEpoch: '', cursors: {}, acked: 0 },
+      session: hasAccount ? 'live' : 'none',
+      actor: { personId, hasAccount, rights: [] },
       ...{ allSentMs: null, freshMs: null, missingPhotos: [] },
     };
     this.store = new MemoryPhoneStore(state);

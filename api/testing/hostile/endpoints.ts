@@ -97,6 +97,10 @@ export const endpoints: Readonly<Record<string, readonly Make[]>> = {
       return asks(office.phone, 'POST', device, {});
     },
   ],
+  'POST /api/order/claim': [
+    ({ guest, order: { number, code } }) =>
+      asks(guest, 'POST', '/api/order/claim', { number, code }),
+  ],
   'GET /api/public/changes': [
     () => asks(null, 'GET', `/api/public/changes?${CATALOGUE_SCOPE}=&rows=500&snapshots=1`),
     () => asks(null, 'GET', '/api/public/changes?rows=1'),

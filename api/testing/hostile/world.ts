@@ -7,6 +7,7 @@ import type { Shape } from '#sync/field';
 import type { Chance } from '#sync/testing/seeded-random';
 
 import { dinas, member, PANGGUNG, PIN, type SignedIn } from '../people';
+import { orderAsGuest, type GuestOrder } from '../guest-order';
 import { name as namePicture, picture, upload } from '../photos';
 import type { TestPhone } from '../test-phone';
 import type { TestServer } from '../test-server';
@@ -26,6 +27,8 @@ export interface World {
   /** A picture that a product names and whose bytes have not been sent. */
   readonly unsent: { readonly hash: string; readonly bytes: Buffer };
   readonly snapshot: string;
+  /** Placed by somebody without an account; another phone may fetch it. */
+  readonly order: GuestOrder;
 }
 
 export async function buildWorld(server: TestServer): Promise<World> {
@@ -47,6 +50,7 @@ export async function buildWorld(server: TestServer): Promise<World> {
   const unsent = { hash: await namePicture(later, seller, shopId), bytes: later };
   await quarrel(server, seller);
   const ids = await idsIn(server, seller);
+  const order = await orderAsGuest(await server.guest(), shopId, ids['listing'] ?? '');
   const cutOff = await revokedPhone(server);
   await server.snapshotsMade();
   const made = await server.db.selectFrom('snapshot').select('id').executeTakeFirstOrThrow();
@@ -59,6 +63,7 @@ export async function buildWorld(server: TestServer): Promise<World> {
     ...{ server, guest, seller, office, cutOff, shown, unsent, ids },
     slug: String(slug),
     snapshot: made.id,
+    order,
   };
 }
 

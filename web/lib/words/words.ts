@@ -20,6 +20,7 @@
 import type { account } from './id/account';
 import type { assist } from './id/assist';
 import type { cart } from './id/cart';
+import type { claim } from './id/claim';
 import type { common } from './id/common';
 import type { conflict } from './id/conflict';
 import type { desk } from './id/desk';
@@ -29,6 +30,7 @@ import type { late } from './id/late';
 import type { lost } from './id/lost';
 import type { market } from './id/market';
 import type { money } from './id/money';
+import type { orderText } from './id/order-text';
 import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
@@ -47,6 +49,8 @@ import { spoken } from './spoken';
 type Words = typeof account &
   typeof assist &
   typeof cart &
+  typeof claim &
+  typeof orderText &
   typeof common &
   typeof conflict &
   typeof desk &

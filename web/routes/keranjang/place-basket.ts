@@ -12,6 +12,7 @@ import { act, newId, type Done } from '$lib/phone/act';
 import { wasShown, type Basket, type BasketLine } from '$lib/phone/cart/basket';
 import { allWritten, basket, putBack, setOrder, takeOrdered } from '$lib/phone/cart/cart';
 import { once } from '$lib/phone/live.svelte';
+import { newClaim } from '$lib/phone/orders/claim';
 import { toast } from '$lib/ui/toast.svelte';
 import { explainInLine } from '$lib/words/refusals';
 import { t } from '$lib/words/words';
@@ -26,9 +27,10 @@ interface Placed {
  * @param shown the basket as it stood on the screen. How many of each thing is read anew, after whatever
  *   the same touch has changed; what costs something else by now is not ordered unseen
  * @param phone the buyer's number for the shops, E.164; empty: none
+ * @param isGuest who orders has no account: each order gets a code with which she fetches it elsewhere
  * @returns whether anything was ordered; the strip at the foot says what, and the way back
  */
-export async function placeBasket(shown: Basket, phone: string): Promise<boolean> {
+export async function placeBasket(shown: Basket, phone: string, isGuest = false): Promise<boolean> {
   await allWritten();
   const now = await once((read) => basket(read));
   if (!wasShown(now, shown)) {
@@ -39,7 +41,7 @@ export async function placeBasket(shown: Basket, phone: string): Promise<boolean
   const refused: string[] = [];
   for (const { shopId, lines } of now.shops) {
     for (const some of parted(lines.filter(({ holdup }) => holdup === ''))) {
-      const done = await placeOne(shopId, some, phone);
+      const done = await placeOne(shopId, some, phone, isGuest);
       if (done.ok) placed.push({ id: done.id, lines: some });
       else refused.push(done.code);
     }
@@ -71,6 +73,7 @@ async function placeOne(
   shopId: string,
   lines: readonly BasketLine[],
   phone: string,
+  isGuest: boolean,
 ): Promise<{ readonly ok: true; readonly id: string } | (Done & { readonly ok: false })> {
   const id = newId();
   for (const line of lines) {
@@ -78,8 +81,9 @@ async function placeOne(
     if (!named.ok) return named;
   }
   const number = await freeNumber(lines[0]?.village ?? '');
-  const input = { id, shopId, number, lines: writeLines(lines) };
-  const done = await act(placeOrder, phone === '' ? input : { ...input, phone });
+  const claim = isGuest ? await newClaim(id) : '';
+  const said = { ...(phone === '' ? {} : { phone }), ...(claim === '' ? {} : { claim }) };
+  const done = await act(placeOrder, { id, shopId, number, lines: writeLines(lines), ...said });
   // What can't be ordered stays in the basket: its order does not stand.
   if (done.ok) for (const line of lines) await takeOrdered(line.listingId);
   return done.ok ? { ok: true, id } : done;

@@ -30,6 +30,7 @@ const order = (changes: Partial<OrderView> = {}): OrderView => ({
   buyerId: 'b1',
   shopName: 'Warung Galuh',
   buyerName: 'Ibu Rina',
+  trust: 'known',
   buyerPhone: '',
   number: '2005-K7-1',
   written: '2005-K7-1',

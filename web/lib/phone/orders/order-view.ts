@@ -29,6 +29,8 @@ export interface OrderView {
   /** Empty on the buyer's phone until the other side has seen the order. */
   readonly shopName: string;
   readonly buyerName: string;
+  /** How well the buyer was known when the order came. */
+  readonly trust: OrderValues['trust'];
   /** E.164; empty where it is not held. */
   readonly buyerPhone: string;
   /** What everybody calls it, and what its buyer wrote down. */

@@ -14,6 +14,8 @@ export interface LinePicture {
 }
 
 export interface OrderSeen extends OrderView {
+  /** What the shop has published, E.164; empty where it has not, or its goods are not held here. */
+  readonly shopPhone: string;
   readonly pictures: ReadonlyMap<string, LinePicture>;
 }
 
@@ -68,7 +70,11 @@ async function allOrders(read: Queries): Promise<OrderView[]> {
   return orderViews({ orders, lines, contacts, troubled });
 }
 
-const unseen = (order: OrderView): OrderSeen => ({ ...order, pictures: new Map() });
+const unseen = (order: OrderView): OrderSeen => ({
+  ...order,
+  shopPhone: '',
+  pictures: new Map(),
+});
 
 async function seen(read: Queries, order: OrderView): Promise<OrderSeen> {
   const products = await Promise.all(
@@ -79,6 +85,7 @@ async function seen(read: Queries, order: OrderView): Promise<OrderSeen> {
     ...order,
     // Until the other side has seen the order, the market's copy knows the shop's name.
     shopName: order.shopName || (held.find(({ shop }) => shop)?.shop?.name ?? ''),
+    shopPhone: held.find(({ shop }) => shop)?.shop?.phone ?? '',
     pictures: new Map(
       held.map(({ id, photos, category }) => [id, { photo: photos[0] ?? null, category }]),
     ),

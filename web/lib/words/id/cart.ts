@@ -31,9 +31,9 @@ export const cart = speak({
   'cart.safe': 'Bisa dipesan tanpa sinyal, terkirim sendiri nanti.',
 
   // who orders
-  'cart.who.title': 'Daftar dulu untuk memesan',
+  'cart.who.title': 'Siapa yang memesan?',
   'cart.who.body':
-    'Penjual perlu tahu siapa yang memesan. Daftar perlu sinyal sebentar. Isi keranjang tetap tersimpan di HP ini.',
+    'Tidak perlu akun. Penjual menghubungi nomor Anda kalau perlu, dan menyisihkan barang setelah menerima pesanan.',
   'cart.who.signUp': 'Daftar',
   'cart.who.signIn': 'Sudah punya akun',
 });

@@ -49,5 +49,9 @@ export const shopOrders = speak({
   'shopOrders.refused': 'Tersimpan di HP. Pembeli tahu setelah terkirim.',
   'shopOrders.writeBuyerWay': 'WhatsApp',
   'shopOrders.writeBuyer': 'Halo {name}, ini {shop} tentang pesanan {number} di Jukung.',
+  'shopOrders.guest': 'Pembeli tanpa akun, nomor belum diperiksa',
+  'shopOrders.guestBody':
+    'Telepon atau tulis dulu kalau ragu. Stok disisihkan setelah Anda terima.',
+  'shopOrders.unchecked': 'Nomor pembeli belum diperiksa.',
   'shopOrders.stockLacks': 'Stok kurang. Beri tahu pembeli, atau tambah stoknya dulu.',
 });
