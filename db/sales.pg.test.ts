@@ -151,6 +151,23 @@ test('the stall sells what was promised to a buyer: the order says what it lacks
   expect(server.poison).toEqual([]);
 });
 
+test('what was sold of a product that is no longer offered was sold all the same', async () => {
+  const { seller, shopId, chips } = await openStall(server, 5);
+  const other = await secondPhone(seller);
+  await seller.does({ action: 'listing.remove', input: { id: chips, shopId } });
+  const { id, ok } = await sells(seller, shopId, { lines: [wants(chips, 2)] });
+  expect(ok).toBe(true);
+  const unaware = await sells(other, shopId, { lines: [wants(chips, 1)] });
+  await sync(seller, other, seller);
+  await takesBack(seller, id, shopId);
+  await sync(seller, other);
+  expect(await promisedOf(db, chips)).toEqual({ stock: 4, reserved: 0, promised: 0 });
+  expect(saleOn(seller, unaware.id)).toMatchObject({ total: 10_000 });
+  expect(goodsOn(seller, chips)).toMatchObject({ status: 'removed', stock: 4 });
+  for (const phone of [seller, other]) expect(phone.refused()).toEqual([]);
+  expect(server.poison).toEqual([]);
+});
+
 test('a sale told three days late is written down for the day it happened, the same on every phone', async () => {
   const { seller, shopId, chips } = await openStall(server, 5);
   const other = await secondPhone(seller);
@@ -240,6 +257,11 @@ test('bad input is turned away on the phone, with a code of its own', async () =
   expect(await code({ lines: [wants(chips, 2, 1_999_999_999)] })).toBe('sale.too_much');
   expect(await code({ lines: [wants(chips, 1), wants(chips, 1)] })).toBe('sale.lines_unfit');
   expect(await code({ channel: 'shopee', amount: 1_000 })).toBe('input.unfit');
+  // An id that follows from another row's is nobody's to give.
+  const kin = { id: backIdOf(newId()), shopId, amount: 1_000 };
+  expect(await seller.tap({ action: 'sale.record', input: kin })).toMatchObject({
+    code: 'input.unfit',
+  });
   const input = { id: newId(), shopId, lines: writeLines([wants(other.chips, 1)]) };
   await seller.does({ action: 'sale.record', input });
   await seller.sync();

@@ -1,9 +1,12 @@
 /**
- * Rows that belong to an order or a sale have ids that follow from its own, so that nobody need say them. They can be
- * reckoned by whoever knows it; so no tap may give a row of its own such an id.
+ * Rows that belong to an order or a sale have ids that follow from its own, so that nobody need say them.
+ * They can be reckoned by whoever knows it; so no tap may give a row of its own such an id.
  */
 
-/** Of a line, of the movement by which its goods leave, of the contact, of what takes a sale back. No id that a phone makes is of these kinds. */
+/**
+ * Of a line, of the movement by which its goods leave, of the contact; of the sale that takes one back and the
+ * movements by which its goods come back. No id that a phone makes is of these kinds.
+ */
 type Kind = '8' | '9' | 'a' | 'b' | 'c';
 
 /** @param index from 0 */

@@ -379,11 +379,6 @@ export class Queries extends PublicQueries {
     return (await this.person.rows.where('noun').equals(noun).toArray()).filter(isSoundRow);
   }
 
-  /** Rows by name (`order/<id>`), for the same; those not held are left out. */
-  async rowsNamed(names: readonly string[]): Promise<PhoneRow[]> {
-    return (await this.person.rows.bulkGet([...names])).filter(isSoundRow);
-  }
-
   /** Those of one shop alone. */
   async ofShop(noun: string, shopId: string): Promise<PhoneRow[]> {
     const rows = await this.person.rows
