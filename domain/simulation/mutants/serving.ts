@@ -96,7 +96,7 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'what is offered again is done again though the server holds it',
     about: 'restores',
     file: honour,
-    find: '      if (known) return { outcome: known, fresh: false };\n',
+    find: '      if (known) return { outcome: renewed(ports, mark, one, known), fresh: false };\n',
     replace: '',
   },
   {
