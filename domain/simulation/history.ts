@@ -178,7 +178,7 @@ export class History {
     for (const name of removed) this.rows.delete(name);
     for (const { row, scopes } of changed) {
       const name = rowName(row);
-      if (names.includes(name)) this.left.set(name, scopes);
+      if (row.noun.startsWith('order') && names.includes(name)) this.left.set(name, scopes);
       this.rows.set(name, row);
       this.revisions.set(name, [...(this.revisions.get(name) ?? []), row]);
     }

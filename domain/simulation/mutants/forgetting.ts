@@ -41,8 +41,9 @@ export const forgettingMutants: readonly Mutant[] = [
     replace: '',
     also: {
       file: 'domain/simulation/erasing.ts',
-      find: 'versions: {} }, scopes: [] }] : [];',
-      replace: "versions: {} }, scopes: row.noun === 'person' ? [`person:${row.id}`] : [] }] : [];",
+      find: 'scopes: left?.scopes ?? [] }] : [];',
+      replace:
+        "scopes: left?.scopes ?? (row.noun === 'person' ? [`person:${row.id}`] : []) }] : [];",
     },
   },
   {

@@ -115,7 +115,7 @@ export const phoningMutants: readonly Mutant[] = [
     bug: 'a phone offers one request full to a restored server and no more',
     about: 'restores',
     file: heal,
-    find: '...(offers.length < kept.length ? { moreOffers: true } : {}),',
+    find: '...(fresh.length < kept.length ? { moreOffers: true } : {}),',
     replace: '',
   },
   {

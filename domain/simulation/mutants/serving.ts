@@ -5,6 +5,7 @@ const push = 'sync/server/push.ts';
 const pull = 'sync/server/pull.ts';
 const honour = 'sync/server/honour.ts';
 const store = 'sync/testing/memory-server-store.ts';
+const tx = 'sync/testing/memory-server-tx.ts';
 
 export const servingMutants: readonly Mutant[] = [
   {
@@ -14,7 +15,7 @@ export const servingMutants: readonly Mutant[] = [
     find: '  if (entry.seq <= device.lastSeq) {',
     replace: '  if (entry.seq < 0) {',
     also: {
-      file: store,
+      file: tx,
       find: '    if (this.tables.outcomes.now.has(key)) throw new DuplicateRow(key);\n',
       replace: '',
     },
@@ -96,7 +97,7 @@ export const servingMutants: readonly Mutant[] = [
     bug: 'what is offered again is done again though the server holds it',
     about: 'restores',
     file: honour,
-    find: '      if (known) return { outcome: known, fresh: false };\n',
+    find: '      if (known) return { outcome: renewed(ports, mark, one, known), fresh: false };\n',
     replace: '',
   },
   {
@@ -171,11 +172,11 @@ export const servingMutants: readonly Mutant[] = [
   {
     bug: 'a right that was taken away still opens the village',
     about: 'scopes',
-    file: store,
+    file: tx,
     find: " && status === 'active') active.push",
     replace: ') active.push',
     also: {
-      file: store,
+      file: tx,
       find: 'const { personId: to, status } =',
       replace: 'const { personId: to } =',
     },

@@ -96,7 +96,8 @@ function newestGoesFirst(village: Village, touched: readonly Write[], now: Now):
   for (const { name, before, after } of touched) {
     if (after.noun !== 'orderLine' || !before) continue;
     const [was, is] = [before.values, after.values] as [OrderLineValues, OrderLineValues];
-    if (is.lacks <= was.lacks) continue;
+    // Told again after a restore a line may also lack what was never kept for it there.
+    if (is.lacks <= was.lacks || is.reserved >= was.reserved) continue;
     village.meet('promise taken back');
     for (const { id, values } of now.all('orderLine')) {
       const { listingId, reserved, reservedMs } = values as OrderLineValues;
