@@ -129,7 +129,7 @@ it('an order across two shops goes from phone to phone to the hand-over, each wi
   await comeBack(buyer);
   await buyer.goto('/pesanan');
   await orderRow(buyer, 'Siap diambil').tap();
-  await see(standing(buyer, `bayar tunai ${formatRupiah(2 * chips.price)}`));
+  await see(standing(buyer, `bayar ${formatRupiah(2 * chips.price)}`));
   await seller.offline();
   await seller.goto('/jualan/pesanan');
   await orderRow(seller, 'Siap diambil').tap();

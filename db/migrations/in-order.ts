@@ -12,6 +12,7 @@ import { up as snapshots } from './0006-snapshots';
 import { up as orders } from './0007-orders';
 import { up as handedOn } from './0008-handed-on';
 import { up as sales } from './0010-sales';
+import { up as paying } from './0011-paying';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,5 +25,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-orders': { up: orders },
   '0008-handed-on': { up: handedOn },
   '0010-sales': { up: sales },
+  '0011-paying': { up: paying },
   '0101-auth': { up: auth },
 };
