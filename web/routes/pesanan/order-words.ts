@@ -92,6 +92,12 @@ function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone'
   return isOpenStatus(status) ? { tone: 'tenang', icon: 'clock' } : { tone: 'over', icon: 'slip' };
 }
 
+/** What is said of its money so far; empty when nothing is. */
+export function moneyWords(order: OrderView, side: Side): string {
+  if (order.receivedSum > 0) return t(`orders.money.${side}.received`);
+  return order.paidSum > 0 ? t(`orders.money.${side}.paid`) : '';
+}
+
 /** Until when somebody is waited for; empty once the order is over. */
 export function untilWords(order: OrderView): string {
   const unsent = order.status === 'placed' && order.untold;

@@ -122,6 +122,12 @@ export const orders = speak({
   'orders.toList': 'Lihat semua pesanan',
   'orders.understood': 'Mengerti',
 
+  // its money, in one line of a list
+  'orders.money.buyer.paid': 'Sudah bayar, belum dipastikan penjual',
+  'orders.money.buyer.received': 'Uang sudah masuk ke penjual',
+  'orders.money.seller.paid': 'Pembeli bilang sudah bayar',
+  'orders.money.seller.received': 'Uang sudah masuk',
+
   // what happened when
   'orders.moments': 'Jalannya pesanan',
   'orders.at.placed': 'Dipesan',
