@@ -212,14 +212,16 @@ it('what both agreed to later has a code of its own, and goods handed over on cr
   await comeBack(seller);
 });
 
-it('before the camera: another code is named, one that was changed is refused, the right one is shown back; and it can be removed', async () => {
+it('before the camera: refused it stays closed, another code is named, one that was changed is refused, the right one is shown back; and it can be removed', async () => {
   const phone = await sellerPhone(udin);
   const { page } = phone;
   await page.addInitScript(() => {
-    const seen = window as typeof window & { squares: boolean[][] };
+    const seen = window as typeof window & { squares: boolean[][]; refused: boolean };
     seen.squares = [];
-    // A camera that looks at a board.
+    seen.refused = true;
+    // A camera that is refused at first, and then looks at a board.
     navigator.mediaDevices.getUserMedia = () => {
+      if (seen.refused) return Promise.reject(new DOMException('no', 'NotAllowedError'));
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [1280, 720];
       const pen = canvas.getContext('2d')!;
@@ -243,6 +245,12 @@ it('before the camera: another code is named, one that was changed is refused, t
     page.evaluate((squares) => {
       (window as typeof window & { squares: boolean[][] }).squares = squares;
     }, squaresOf(text));
+  await button(page, 'Pindai dengan kamera').tap();
+  await see(sheet(phone).getByText(/Ambil gambarnya dari galeri saja/));
+  await button(page, 'Tutup kamera').tap();
+  await page.evaluate(() => {
+    (window as typeof window & { refused: boolean }).refused = false;
+  });
   await button(page, 'Pindai dengan kamera').tap();
   await see(sheet(phone).getByText('Arahkan kamera ke kode QRIS toko Anda.'));
   await hold('https://contoh.id/promo');
