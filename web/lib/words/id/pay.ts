@@ -38,6 +38,8 @@ export const pay = speak({
   'pay.receivedDone': 'Dicatat: uang sudah masuk. Tersimpan di HP.',
   'pay.unreceive': 'Ternyata belum masuk',
   'pay.unreceiveDone': 'Dicatat: uang belum masuk. Tersimpan di HP.',
+  'pay.buyer.notYet': 'Penjual belum mencatat uangnya masuk.',
+  'pay.seller.notYet': 'Uangnya belum dicatat masuk.',
   'pay.buyer.received': 'Penjual sudah menerima {price}',
   'pay.seller.received': 'Uang {price} sudah Anda terima',
   'pay.setUp': 'Simpan kode QRIS toko',
