@@ -170,6 +170,6 @@ test('whatever is held before the camera, nothing is thrown and nothing is half 
       for (const fee of ['55', '56', '57']) expect(tags.has(fee)).toBe(false);
       expect(tags.get('54')).toBe(String(sum));
     }),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   );
-});
+}, 30_000);
