@@ -35,7 +35,7 @@ export const keepMoney = on(shopMoney)<KeepFields, null>('keep', {
     const ids = await look.find(order, running, OPEN_PER_SHOP);
     const rows = ids.flatMap((id): RowKey[] => [
       { noun: order.noun, id },
-      { noun: orderPay.noun, id: id },
+      { noun: orderPay.noun, id },
     ]);
     return { facts: null, rows };
   },

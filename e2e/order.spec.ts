@@ -7,18 +7,7 @@ import { formatRupiah } from '#domain/money';
 import { comeBack, isPlenty, order, orderRow, putIn, type Good } from './ordering';
 import { goodsInTheMarket, rina, shopOf, siti, udin, type Villager } from './people';
 import type { Phone } from './phone';
-import {
-  button,
-  choice,
-  countTaps,
-  gone,
-  heading,
-  link,
-  ownProduct,
-  said,
-  see,
-  signIn,
-} from './tasks';
+import { button, choice, countTaps, gone, link, ownProduct, said, see, signIn } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
