@@ -134,7 +134,8 @@ async function orderRowsOf(tx: Db, buyerId: string): Promise<RowKey[]> {
   const { rows } = await sql<RowKey>`
     select 'order' as noun, id from market_order where buyer_id = ${buyerId}
     union all select 'orderLine', id from order_line where buyer_id = ${buyerId}
-    union all select 'orderContact', id from order_contact where buyer_id = ${buyerId}`.execute(tx);
+    union all select 'orderContact', id from order_contact where buyer_id = ${buyerId}
+    union all select 'orderPay', id from order_pay where buyer_id = ${buyerId}`.execute(tx);
   return rows;
 }
 

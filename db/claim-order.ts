@@ -1,6 +1,6 @@
 /** An order that a guest placed, fetched by whoever shows its number and its code. */
 import { sql } from 'kysely';
-import { orderContact, type OrderContactValues, type OrderValues } from '#domain/order';
+import { orderContact, orderPay, type OrderContactValues, type OrderValues } from '#domain/order';
 import { contactIdOf, lineIdOf } from '#domain/order-lines';
 import { calledNumber } from '#domain/order-number';
 import { inLockOrder } from '#sync/world';
@@ -50,6 +50,8 @@ export async function claimOrder(
       inLockOrder([
         { noun: 'order', id },
         { noun: orderContact.noun, id: contactIdOf(id) },
+        // Where its money can go, once the shop has accepted it.
+        { noun: orderPay.noun, id },
         ...lines.map((lineId) => ({ noun: 'orderLine', id: lineId })),
       ]),
     );

@@ -44,6 +44,9 @@ export async function rowsOfPerson(db: Db, personId: string): Promise<readonly R
     union all select 'sale', id from sale where shop_id in (select id from mine)
     union all select 'saleLine', id from sale_line where shop_id in (select id from mine)
     union all select 'baseline', id from baseline where shop_id in (select id from mine)
+    union all select 'orderPay', id from order_pay
+      where buyer_id = ${personId} or shop_id in (select id from mine)
+    union all select 'shopMoney', id from shop_money where shop_id in (select id from mine)
     order by 1, 2`.execute(db);
   return rows.map(rowName);
 }
@@ -192,7 +195,7 @@ async function dropHanded(tx: Db, keys: readonly RowKey[], personId: string): Pr
 }
 
 async function emptyRows(tx: Db, keys: readonly RowKey[]): Promise<void> {
-  for (const noun of ['photo', 'grant'] as const) {
+  for (const noun of ['photo', 'grant', 'orderContact', 'orderPay', 'shopMoney'] as const) {
     await sql`delete from ${sql.table(tableOfNoun(noun))}
       where id = any(${idsOf(keys, noun)}::uuid[])`.execute(tx);
   }

@@ -15,7 +15,7 @@ import {
   restoreListing,
 } from './listing';
 import { moveStock, movement } from './movement';
-import { order, orderContact, orderLine } from './order';
+import { order, orderContact, orderLine, orderPay } from './order';
 import {
   acceptOrder,
   acceptPartOfOrder,
@@ -25,6 +25,7 @@ import {
   refuseOrder,
 } from './order-answers';
 import { handOverOrder } from './order-ends';
+import { payOrder, receiveOrder, unpayOrder, unreceiveOrder } from './order-money-deeds';
 import { placeOrder } from './order-place';
 import { editPerson, introduce, person, verifyPhone } from './person';
 import { addPhoto, photo, removePhoto, restorePhoto } from './photo';
@@ -35,6 +36,7 @@ import { recordSale } from './sale-record';
 import { WIRE_WORDS } from './wire-words';
 import { CATALOGUE_SCOPE, scopesOf } from './scopes';
 import { editShop, openShop, shop, verifyShop } from './shop';
+import { keepMoney, shopMoney } from './shop-money';
 
 export const declarations: Declarations = {
   entities: byNoun([
@@ -50,6 +52,8 @@ export const declarations: Declarations = {
     sale,
     saleLine,
     baseline,
+    orderPay,
+    shopMoney,
     conflict,
     kept,
     handed,
@@ -85,6 +89,11 @@ export const declarations: Declarations = {
     recordSale,
     takeBackSale,
     sayBaseline,
+    payOrder,
+    unpayOrder,
+    receiveOrder,
+    unreceiveOrder,
+    keepMoney,
     takeHanded,
     asideHanded,
   ]),

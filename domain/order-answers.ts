@@ -17,6 +17,7 @@ import {
 import { offerText, OFFER_LENGTH, readOffer, readQuantities } from './order-lines';
 import { goesOn, orderAskers } from './order-machine';
 import { shop } from './shop';
+import { payRows, payWays } from './shop-money';
 
 const mine = { id: must(ref('order')) };
 const touchesMine = ({ id }: { id: string }) => [{ noun: order.noun, id }];
@@ -39,7 +40,10 @@ export const agreeToOrder = on(order)('agree', {
     asked: may(choice(orderAskers)),
   },
   touches: touchesMine,
-  reaches,
+  reaches: async ({ id }, look) => {
+    const shopId = (await look.row(order, id))?.shopId;
+    return [...(await linesAndGoods(id, look)), ...(shopId ? payRows(id, shopId) : [])];
+  },
   learns: onTheServer,
   decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('agree', world, input, actor);
@@ -53,16 +57,18 @@ export const agreeToOrder = on(order)('agree', {
     if (said.every(({ quantity }) => quantity === 0)) return refuse('order.nothing_left');
     const to = input.asked ? goesOn(input.asked) : going.to;
     const moved = moveOn(input.id, 'agree', { to }, moment);
-    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    if (!learned) return [moved];
+    const ways = to === 'accepted' ? payWays(world, input.id, going.values.shopId) : [];
+    if (isOvertaken(input.id, moment)) return [moved, ...ways];
     const keeps = keepsAtOnce(going.values.trust) || to === 'accepted';
     if (!actor.vouched) {
-      return [moved, ...(keeps ? keepOnYes(world, going.values, standing) : [])];
+      return [moved, ...ways, ...(keeps ? keepOnYes(world, going.values, standing) : [])];
     }
     const agreed = standing.flatMap((line) => {
       const { quantity, cost } = said[line.index] ?? line;
       return (keeps ? keepAsSaid : cutTo)(world, line, quantity, { cost });
     });
-    return [moved, ...agreed];
+    return [moved, ...ways, ...agreed];
   },
 });
 
@@ -84,19 +90,21 @@ export const cancelOrder = on(order)('cancel', {
 export const acceptOrder = on(order)('accept', {
   lane: 'order',
   input: ours,
-  touches: touchesOurs,
+  touches: ({ id, shopId }) => [...touchesOurs({ id, shopId }), ...payRows(id, shopId)],
   reaches,
   learns: onTheServer,
   decide: ({ world, input, actor, learned, ...moment }) => {
     const going = goingTo('accept', world, input, actor);
     if ('refused' in going) return going;
     const moved = moveOn(input.id, 'accept', going, moment);
-    if (!learned || isOvertaken(input.id, moment)) return [moved];
+    if (!learned) return [moved];
+    const ways = payWays(world, input.id, input.shopId);
+    if (isOvertaken(input.id, moment)) return [moved, ...ways];
     const standing = linesOf(world, input.id, going.values);
-    const kept = actor.vouched
+    const goods = actor.vouched
       ? asTheyWere(world, standing)
       : keepOnYes(world, going.values, standing);
-    return [moved, ...kept];
+    return [moved, ...ways, ...goods];
   },
 });
 

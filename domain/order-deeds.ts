@@ -13,7 +13,14 @@ import type { RowKey } from '#sync/row';
 import { listing } from './listing';
 import { order, orderContact, orderLine, type OrderLineValues, type OrderValues } from './order';
 import { contactIdOf, lineIdOf } from './order-lines';
-import { handOf, nextStatus, towards, type OrderDeed, type OrderStatus } from './order-machine';
+import {
+  handOf,
+  nextStatus,
+  towards,
+  type OrderDeed,
+  type OrderHand,
+  type OrderStatus,
+} from './order-machine';
 import { tendsShop } from './rights';
 import { shop } from './shop';
 import { leftOf, moveOrdered } from './stock';
@@ -56,7 +63,7 @@ export function goingTo(
 ): Going | Refusal {
   const values = world.get(order, id);
   if (!values) return refuse('order.unknown');
-  if (!isHand(deed, world, values, shopId, actor)) return refuse('order.not_yours');
+  if (!isHand(handOf[deed], world, values, shopId, actor)) return refuse('order.not_yours');
   const next = nextStatus(values.status, deed, handOf[deed], values.askedBy);
   // After a restore deeds come back in any order: which of them shows is read off their ranks.
   if ('refused' in next && !actor.vouched) return next;
@@ -72,14 +79,15 @@ export function linesOf(world: World, id: string, { lineCount }: OrderValues): L
   });
 }
 
-function isHand(
-  deed: OrderDeed,
+/** Whether this person may act with this hand on the order. */
+export function isHand(
+  hand: OrderHand,
   world: World,
   { buyerId, shopId }: OrderValues,
   named: string | undefined,
   actor: Actor,
 ): boolean {
-  switch (handOf[deed]) {
+  switch (hand) {
     case 'buyer':
       return actor.vouched === true || buyerId === actor.personId;
     case 'seller': {
@@ -103,7 +111,7 @@ const MOMENT: Readonly<Record<OrderDeed, keyof OrderValues>> = {
 };
 
 /** When it is said, and what is known of it if it was said before. */
-interface Moment {
+export interface Moment {
   readonly nowMs: number;
   readonly again?: Again;
 }
@@ -118,7 +126,7 @@ export function moveOn(
   deed: OrderDeed,
   { to }: Pick<Going, 'to'>,
   moment: Moment,
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string | number>> = {},
 ): Patch {
   const waits = MOMENT[deed] !== 'endedMs';
   const set: Record<string, string | number> = {

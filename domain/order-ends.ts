@@ -1,6 +1,6 @@
 /** How an order ends well, or by itself: the goods change hands, or nobody answered in time. */
-import { must, on, type Patch } from '#sync/action';
-import { ref } from '#sync/field';
+import { may, must, on, type Patch } from '#sync/action';
+import { ref, rupiah } from '#sync/field';
 import type { RowKey } from '#sync/row';
 import { listing } from './listing';
 import { movement } from './movement';
@@ -18,10 +18,15 @@ import { saleIdOf } from './order-lines';
 import { shop } from './shop';
 import { moveOrdered, promisesOf } from './stock';
 
-/** Goods and money have changed hands: what was sold leaves the stock, and says for which order. */
+/** Goods have changed hands, and money if the seller says so: what was sold leaves the stock, and says for which order. */
 export const handOverOrder = on(order)('hand-over', {
   lane: 'order',
-  input: { id: must(ref('order')), shopId: must(ref('shop')) },
+  input: {
+    id: must(ref('order')),
+    shopId: must(ref('shop')),
+    /** What the seller says was paid into their hand with it: whole rupiah. Left out: nothing is said of money. */
+    received: may(rupiah),
+  },
   touches: ({ id, shopId }) => [
     { noun: order.noun, id },
     { noun: shop.noun, id: shopId },
@@ -71,7 +76,13 @@ export const handOverOrder = on(order)('hand-over', {
       return [{ noun: movement.noun, id: sale, create: true, set: born }, ...goods];
     });
     const over = learned ? waitsNoLonger(world, input.id) : [];
-    return [moveOn(input.id, 'handOver', going, moment), ...ended, ...sold, ...over];
+    const sum = input.received ?? 0;
+    // Said before from another phone, it is not said again: the hand-over itself still stands.
+    const isNews = sum > 0 && (going.values.receivedSum === 0 || actor.vouched);
+    const money: Record<string, number> = isNews
+      ? { receivedSum: sum, receivedMs: moment.nowMs }
+      : {};
+    return [moveOn(input.id, 'handOver', going, moment, money), ...ended, ...sold, ...over];
   },
 });
 

@@ -18,6 +18,7 @@ import {
   SHOP,
   standing,
 } from './testing/order-village';
+import { QRIS } from './testing/qris';
 import { endOfNextDay } from './when';
 
 describe('[S13] after a restore', () => {
@@ -50,6 +51,47 @@ describe('[S13] after a restore', () => {
     });
     for (const noun of ['order', 'orderLine'])
       expect(buyer.shows(noun)).toEqual(seller.shows(noun));
+    expect(server.poison).toEqual([]);
+  });
+
+  it.each([
+    ['the seller first', true],
+    ['the buyer first', false],
+  ])('what was said of its money stands, and where it goes: %s', async (_who, sellerFirst) => {
+    const { store, server, seller, buyer } = await orderVillage();
+    const backup = store.backup();
+    const keep = { action: 'shopMoney.keep', input: { shopId: SHOP, qris: QRIS } };
+    await seller.does(keep);
+    await seller.sync();
+    await place(buyer, ORDER, 2);
+    await buyer.sync();
+    await seller.sync();
+    await says(seller, 'accept');
+    await seller.sync();
+    await buyer.sync();
+    const sum = { sum: 20_000 };
+    await buyer.does({ action: 'order.pay', input: { id: ORDER, ...sum, way: 'cash' } });
+    server.nowMs += 60_000;
+    await says(buyer, 'unpay', {});
+    await buyer.does({ action: 'order.pay', input: { id: ORDER, ...sum, way: 'qris' } });
+    await seller.does({ action: 'order.receive', input: { id: ORDER, shopId: SHOP, ...sum } });
+    await buyer.sync();
+    await seller.sync();
+    const words = () => {
+      const { paidSum, paidWay, paidMs, unpaidMs, receivedSum, receivedMs } = orderOf(store);
+      return { paidSum, paidWay, paidMs, unpaidMs, receivedSum, receivedMs };
+    };
+    const before = words();
+    expect(before).toMatchObject({ paidSum: 20_000, paidWay: 'qris', receivedSum: 20_000 });
+
+    store.restore(backup);
+    server.nowMs += DAY;
+    const phones = sellerFirst ? [seller, buyer, seller, buyer] : [buyer, seller, buyer, seller];
+    for (const phone of phones) await phone.sync();
+    expect(await store.parked(10)).toEqual([]);
+    expect(words()).toEqual(before);
+    expect(buyer.shows('orderPay')).toMatchObject([{ values: { qris: QRIS } }]);
+    expect(buyer.shows('order')).toEqual(seller.shows('order'));
     expect(server.poison).toEqual([]);
   });
 

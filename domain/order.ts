@@ -17,6 +17,8 @@ import {
 } from '#sync/field';
 import { CLAIM_HASH, CLAIM_HASH_LENGTH } from './claim-code';
 import { orderAskers, orderStatuses } from './order-machine';
+import { waysPaid } from './order-money';
+import { QRIS_LENGTH } from './qris';
 import { ORDER_NUMBER, ORDER_NUMBER_LENGTH } from './order-number';
 import { personScope, shopScope, villageScope } from './scopes';
 import { villageCode } from './village-code';
@@ -43,8 +45,12 @@ export const buyerTrusts = ['known', 'unchecked', 'guest'] as const;
 /** For whom goods are kept as soon as the order comes; for everybody else when the seller says yes. */
 export const keepsAtOnce = (trust: (typeof buyerTrusts)[number]): boolean => trust !== 'guest';
 
+/** Letters of the words about an account. */
+export const ACCOUNT_LENGTH = 140;
+
 /** How the goods reach the buyer. */
 export const waysOfGetting = ['pickup', 'delivery'] as const;
+/** What is said at ordering. Other ways are open once both have said yes (orderPay); how it was, `paidWay` says. */
 export const waysOfPaying = ['cash'] as const;
 /** How the order came in. */
 const channels = ['app', 'wa', 'stall'] as const;
@@ -88,6 +94,15 @@ export const order = entity('order', {
     acceptedMs: moment,
     readyMs: moment,
     endedMs: moment,
+    // Two facts about its money (order-money.ts): the buyer's word and the seller's. 0 or empty: not said,
+    // or taken back. The sum is what the person had in front of them, whatever the order comes to later.
+    paidSum: decided(rupiah),
+    paidWay: decided(choice(waysPaid)),
+    paidMs: moment,
+    unpaidMs: moment,
+    receivedSum: decided(rupiah),
+    receivedMs: moment,
+    unreceivedMs: moment,
   },
   privateScopes: (_id, values) => scopesOfOrder(values),
 });
@@ -122,6 +137,23 @@ export const orderLine = entity('orderLine', {
   privateScopes: (_id, values) => scopesOfOrder(values),
 });
 
+/**
+ * Where the money of this order can go, as the shop had it when both had said yes: for the buyer, who needs
+ * it without signal, and the shop's own people. A row of its own, so that it travels once.
+ */
+export const orderPay = entity('orderPay', {
+  fields: {
+    orderId: fixed(ref('order')),
+    shopId: fixed(ref('shop')),
+    buyerId: fixed(ref('person')),
+    /** The shop's lasting code (qris.ts), or empty. */
+    qris: decided(text(QRIS_LENGTH)),
+    /** Bank or wallet, number, and whose it is; or empty. */
+    account: decided(lines(ACCOUNT_LENGTH)),
+  },
+  privateScopes: (_id, { buyerId, shopId }) => [personScope(buyerId), shopScope(shopId)],
+});
+
 /** How to reach the buyer: for the shop's own people alone, not for those who look after its village. */
 export const orderContact = entity('orderContact', {
   fields: {
@@ -139,6 +171,7 @@ export const orderContact = entity('orderContact', {
 
 export type OrderValues = Values<(typeof order)['fields']>;
 export type OrderLineValues = Values<(typeof orderLine)['fields']>;
+export type OrderPayValues = Values<(typeof orderPay)['fields']>;
 export type OrderContactValues = Values<(typeof orderContact)['fields']>;
 
 function scopesOfOrder(values: { shopId: string; buyerId: string; village: string }): string[] {

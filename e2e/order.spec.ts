@@ -4,28 +4,14 @@ import { expect, it } from 'vitest';
 import { demoMarket } from '#db/demo/village-market';
 import { formatRupiah } from '#domain/money';
 
+import { comeBack, isPlenty, order, orderRow, putIn, type Good } from './ordering';
 import { goodsInTheMarket, rina, shopOf, siti, udin, type Villager } from './people';
 import type { Phone } from './phone';
-import {
-  button,
-  choice,
-  countTaps,
-  gone,
-  heading,
-  link,
-  ownProduct,
-  said,
-  see,
-  signIn,
-} from './tasks';
+import { button, choice, countTaps, gone, link, ownProduct, said, see, signIn } from './tasks';
 import { useVillage } from './village';
 
 const village = useVillage();
 
-type Good = ReturnType<typeof shopOf>['goods'][number];
-
-/** Enough for an order of two. */
-const isPlenty = ({ stock, soldOut }: Good): boolean => stock >= 5 && !soldOut;
 const plenty = (owner: Villager): Good[] => shopOf(owner).goods.filter(isPlenty);
 const [chips, otherChips] = plenty(siti) as [Good, Good];
 const [fromUdin] = plenty(udin) as [Good];
@@ -56,37 +42,7 @@ async function sellerPhone(who = siti): Promise<Phone> {
   return phone;
 }
 
-async function putIn(phone: Phone, { id, title, unit }: Good, count = 1): Promise<void> {
-  await phone.goto(`/produk/${id}`);
-  const { page } = phone;
-  for (let more = 1; more < count; more += 1) {
-    await button(page, `Tambah satu: Berapa ${unit}?`).tap();
-  }
-  await link(page, 'Masukkan keranjang').tap();
-  await see(said(page, `${count} ${unit} ${title} masuk keranjang. Tersimpan di HP.`));
-  await see(link(page, 'Lihat keranjang'));
-}
-
-/** From the basket to "Pesanan saya". */
-async function order(phone: Phone, total: number): Promise<void> {
-  const { page } = phone;
-  await phone.goto('/keranjang');
-  await button(page, `Pesan ${formatRupiah(total)}`).tap();
-  await page.waitForURL('**/pesanan');
-  await see(heading(page, 'Pesanan saya'));
-}
-
-/** Comes to where there is signal and stays until everything is sent. */
-async function comeBack(phone: Phone, and = 'Semua sudah terkirim'): Promise<void> {
-  await phone.online();
-  await phone.goto('/kiriman');
-  await see(said(phone.page, new RegExp(and)));
-}
-
 const standing = (phone: Phone, words: string | RegExp) => said(phone.page, words);
-const orderRow = (phone: Phone, words: string | RegExp) =>
-  phone.page.locator('main a.order').filter({ hasText: words });
-
 /** Number, goods and sum of an order, as its page says them. */
 async function whole(phone: Phone): Promise<string[]> {
   const { page } = phone;
@@ -129,7 +85,7 @@ it('an order across two shops goes from phone to phone to the hand-over, each wi
   await comeBack(buyer);
   await buyer.goto('/pesanan');
   await orderRow(buyer, 'Siap diambil').tap();
-  await see(standing(buyer, `bayar tunai ${formatRupiah(2 * chips.price)}`));
+  await see(standing(buyer, `bayar ${formatRupiah(2 * chips.price)}`));
   await seller.offline();
   await seller.goto('/jualan/pesanan');
   await orderRow(seller, 'Siap diambil').tap();

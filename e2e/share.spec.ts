@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import jsqrModule from 'jsqr';
 import type { Download, Locator, Page } from 'playwright';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 
+import { codeOn } from './code-pictures';
 import { goodsInTheMarket, shopOf, siti } from './people';
 import type { Phone } from './phone';
 import {
@@ -31,18 +31,6 @@ const village = useVillage();
 const shop = shopOf(siti);
 const withPhoto = goodsInTheMarket.find(({ photos }) => photos.length > 0)!;
 const plain = goodsInTheMarket.find(({ photos }) => photos.length === 0)!;
-
-// Written for CommonJS: the function is the module's default, or the default's.
-const readCode = (jsqrModule as unknown as { default?: typeof jsqrModule }).default ?? jsqrModule;
-
-/** What is written in a code on a picture, as an ordinary reader of codes reads it. */
-async function codeOn(picture: Buffer): Promise<string | undefined> {
-  const { data, info } = await sharp(picture)
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return readCode(new Uint8ClampedArray(data), info.width, info.height)?.data;
-}
 
 async function kept(page: Page, tap: Locator): Promise<Download> {
   const [download] = await Promise.all([page.waitForEvent('download'), tap.tap()]);

@@ -13,6 +13,7 @@ import { up as orders } from './0007-orders';
 import { up as handedOn } from './0008-handed-on';
 import { up as guests } from './0009-guests';
 import { up as sales } from './0010-sales';
+import { up as paying } from './0011-paying';
 import { up as auth } from './0101-auth';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,5 +27,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-handed-on': { up: handedOn },
   '0009-guests': { up: guests },
   '0010-sales': { up: sales },
+  '0011-paying': { up: paying },
   '0101-auth': { up: auth },
 };

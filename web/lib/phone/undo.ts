@@ -42,6 +42,10 @@ export function undoOf(call: Call, before: Before, newId: () => string): Call | 
     }
     case 'sale.record':
       return { action: 'sale.take-back', input: { id, shopId } };
+    case 'order.pay':
+      return { action: 'order.unpay', input: { id } };
+    case 'order.receive':
+      return { action: 'order.unreceive', input: { id, shopId } };
     case 'grant.give':
       return { action: 'grant.revoke', input: shopId === '' ? { id } : { id, shopId } };
     default:

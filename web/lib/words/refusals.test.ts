@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { declarations } from '#domain/index';
 import { orderCodes } from '#domain/order-machine';
+import { moneyCodes } from '#domain/order-money';
+import { qrisCodes } from '#domain/qris';
 import { refusals } from './id/refusals';
 import { explain, explainInLine, isExplained } from './refusals';
 
@@ -45,7 +47,11 @@ describe('every way this app says no has words and a way on', () => {
 
   test('deeds that an order does not allow where it stands', () => {
     expect(orderCodes.length).toBeGreaterThan(5);
-    expect(unexplained([...orderCodes])).toEqual([]);
+    expect(unexplained([...orderCodes, ...moneyCodes])).toEqual([]);
+  });
+
+  test('codes before the camera that are not the lasting code of a shop', () => {
+    expect(unexplained([...qrisCodes])).toEqual([]);
   });
 
   test('entries the other side takes in and turns down', () => {

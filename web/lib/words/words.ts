@@ -34,7 +34,9 @@ import type { orderText } from './id/order-text';
 import type { orders } from './id/orders';
 import type { outbox } from './id/outbox';
 import type { passOn } from './id/pass-on';
+import type { pay } from './id/pay';
 import type { people } from './id/people';
+import type { qris } from './id/qris';
 import type { refusals } from './id/refusals';
 import type { roles } from './id/roles';
 import type { selling } from './id/selling';
@@ -63,7 +65,9 @@ type Words = typeof account &
   typeof orders &
   typeof outbox &
   typeof passOn &
+  typeof pay &
   typeof people &
+  typeof qris &
   typeof refusals &
   typeof roles &
   typeof selling &

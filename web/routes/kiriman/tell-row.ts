@@ -112,6 +112,11 @@ export function titleOf(
     case 'order.hand-over':
     case 'sale.take-back':
     case 'baseline.say':
+    case 'order.pay':
+    case 'order.unpay':
+    case 'order.receive':
+    case 'order.unreceive':
+    case 'shopMoney.keep':
       return t(`outbox.act.${action}`);
     case 'person.introduce':
     case 'shop.open':

@@ -5,8 +5,9 @@ import {
   goodsWords,
   lineBefore,
   lineWords,
-  momentsOf,
   isWhole,
+  momentsOf,
+  moneyWords,
   sayOrder,
   untilWords,
 } from './order-words';
@@ -46,6 +47,13 @@ const order = (changes: Partial<OrderView> = {}): OrderView => ({
   readyMs: 0,
   endedMs: 0,
   expiresMs: 0,
+  paidSum: 0,
+  paidWay: '',
+  paidMs: 0,
+  unpaidMs: 0,
+  receivedSum: 0,
+  receivedMs: 0,
+  unreceivedMs: 0,
   lines: [line()],
   total: 36_000,
   wantedTotal: 36_000,
@@ -182,4 +190,37 @@ test('what happened is told in the order in which it happened', () => {
     'Diterima penjual',
     'Diserahkan',
   ]);
+});
+
+describe('the money of an order', () => {
+  const paid = { paidSum: 36_000, paidWay: 'qris' as const, paidMs: 5 };
+  it('is called received by the seller’s word alone', () => {
+    expect(moneyWords(order(), 'buyer')).toBe('');
+    expect(moneyWords(order(paid), 'buyer')).toBe('Sudah bayar, belum dipastikan penjual');
+    expect(moneyWords(order(paid), 'seller')).toBe('Pembeli bilang sudah bayar');
+    const received = order({ ...paid, receivedSum: 36_000, receivedMs: 6 });
+    expect(moneyWords(received, 'buyer')).toBe('Uang sudah masuk ke penjual');
+    expect(moneyWords(received, 'seller')).toBe('Uang sudah masuk');
+  });
+
+  it('is asked for at the counter until all of it has come', () => {
+    const ready = { status: 'ready' as const };
+    const has = (receivedSum: number) => ({ ...ready, total: 36_000, receivedSum });
+    expect(sayOrder(order(has(0)), 'buyer').body).toBe('Ambil di warung, bayar Rp36.000.');
+    expect(sayOrder(order(has(30_000)), 'buyer').body).toBe('Ambil di warung, bayar Rp36.000.');
+    expect(sayOrder(order(has(36_000)), 'buyer').body).toBe(
+      'Ambil di warung. Uangnya sudah diterima penjual.',
+    );
+  });
+
+  it('each word keeps its moment, those taken back too', () => {
+    const moments = momentsOf(
+      order({ placedMs: 1, acceptedMs: 2, paidMs: 5, unpaidMs: 4, receivedMs: 6, unreceivedMs: 7 }),
+    );
+    expect(moments.map(({ word }) => word)).toEqual([
+      ...['Dipesan', 'Diterima penjual', 'Pembeli: ternyata belum bayar'],
+      ...['Pembeli: sudah bayar', 'Penjual: uang sudah masuk'],
+      'Penjual: uang ternyata belum masuk',
+    ]);
+  });
 });

@@ -59,7 +59,10 @@ function unsaid(order: OrderView, side: Side, said: OrderSaid): OrderSaid {
 
 function bodyOf(order: OrderView, side: Side, price: string): string {
   const { status } = order;
-  if (status === 'ready') return t(`orders.${side}.readyBody`, { price });
+  if (status === 'ready') {
+    const has = order.receivedSum >= order.total && order.total > 0;
+    return has ? t(`orders.${side}.readyPaid`) : t(`orders.${side}.readyBody`, { price });
+  }
   if (status === 'expired') return t(`orders.${side}.expired.${lastStanding(order)}` as PlainKey);
   if (status !== 'refused') return t(`orders.${side}.${status}Body` as PlainKey);
   const told = whyNot(order);
@@ -87,6 +90,12 @@ function lookOf(status: OrderView['status'], side: Side): Pick<OrderSaid, 'tone'
     return { tone: 'good', icon: 'sent' };
   }
   return isOpenStatus(status) ? { tone: 'tenang', icon: 'clock' } : { tone: 'over', icon: 'slip' };
+}
+
+/** What is said of its money so far; empty when nothing is. */
+export function moneyWords(order: OrderView, side: Side): string {
+  if (order.receivedSum > 0) return t(`orders.money.${side}.received`);
+  return order.paidSum > 0 ? t(`orders.money.${side}.paid`) : '';
 }
 
 /** Until when somebody is waited for; empty once the order is over. */
@@ -146,6 +155,10 @@ export function momentsOf(order: OrderView): { readonly word: string; readonly a
     ['orders.at.agreed', order.agreedMs],
     ['orders.at.accepted', order.acceptedMs],
     ['orders.at.ready', order.readyMs],
+    ['orders.at.paid', order.paidMs],
+    ['orders.at.unpaid', order.unpaidMs],
+    ['orders.at.received', order.receivedMs],
+    ['orders.at.unreceived', order.unreceivedMs],
     [`orders.at.${status}` as PlainKey, isOpenOrder(order) ? 0 : order.endedMs],
   ];
   return told

@@ -49,6 +49,15 @@ export interface OrderView {
   readonly readyMs: number;
   readonly endedMs: number;
   readonly expiresMs: number;
+  /** What its buyer says was paid, and how; 0 and empty: nothing, or taken back. Whole rupiah. */
+  readonly paidSum: number;
+  readonly paidWay: OrderValues['paidWay'];
+  readonly paidMs: number;
+  readonly unpaidMs: number;
+  /** What its seller says has come in. */
+  readonly receivedSum: number;
+  readonly receivedMs: number;
+  readonly unreceivedMs: number;
   readonly lines: readonly OrderLineView[];
   /** Of what can be had. Whole rupiah. */
   readonly total: number;

@@ -25,7 +25,7 @@ export const cart = speak({
   'cart.pricedBefore': 'Harga berubah, tadi {price}.',
   'cart.soldOut': 'Sedang habis. Belum ikut dipesan.',
   'cart.closed': 'Warung sedang tutup. Belum ikut dipesan.',
-  'cart.getting': 'Diambil sendiri, bayar tunai di warung.',
+  'cart.getting': 'Diambil sendiri, bayar di warung.',
   'cart.order': 'Pesan {price}',
   'cart.orders': 'Tiap warung menerima pesanannya sendiri.',
   'cart.safe': 'Bisa dipesan tanpa sinyal, terkirim sendiri nanti.',

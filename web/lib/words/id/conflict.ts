@@ -57,4 +57,6 @@ export const conflict = speak({
   'history.field.phone': 'Nomor HP',
   'history.field.open': 'Buka',
   'history.field.village': 'Desa',
+  'history.field.qris': 'Kode QRIS',
+  'history.field.account': 'Rekening atau dompet',
 });

@@ -43,7 +43,7 @@ export const orders = speak({
   'orders.buyer.accepted': 'Diterima penjual',
   'orders.buyer.acceptedBody': 'Penjual sedang menyiapkan.',
   'orders.buyer.ready': 'Siap diambil',
-  'orders.buyer.readyBody': 'Ambil di warung, bayar tunai {price}.',
+  'orders.buyer.readyBody': 'Ambil di warung, bayar {price}.',
   'orders.buyer.done': 'Selesai',
   'orders.buyer.doneBody': 'Barang sudah diserahkan.',
   'orders.buyer.refused': 'Penjual tidak bisa',
@@ -66,6 +66,8 @@ export const orders = speak({
   'orders.seller.acceptedBody': 'Siapkan barangnya.',
   'orders.seller.ready': 'Siap diambil',
   'orders.seller.readyBody': 'Pembeli datang mengambil dan membayar {price}.',
+  'orders.buyer.readyPaid': 'Ambil di warung. Uangnya sudah diterima penjual.',
+  'orders.seller.readyPaid': 'Pembeli datang mengambil. Uangnya sudah Anda terima.',
   'orders.seller.done': 'Selesai',
   'orders.seller.doneBody': 'Barang sudah diserahkan. Stok yang dihitung ikut berkurang.',
   'orders.seller.refused': 'Tidak diterima',
@@ -102,7 +104,7 @@ export const orders = speak({
   'orders.line.before': 'Tadinya {wanted} {unit}',
   'orders.line.priceBefore': 'Harga tadinya {before}',
   'orders.line.lacks': 'Stok kurang {count} {unit}',
-  'orders.pay': 'Bayar tunai di warung',
+  'orders.pay': 'Bayar ke penjual',
   'orders.instead': 'Tadinya {price}',
 
   // what the buyer does
@@ -120,6 +122,12 @@ export const orders = speak({
   'orders.toList': 'Lihat semua pesanan',
   'orders.understood': 'Mengerti',
 
+  // its money, in one line of a list
+  'orders.money.buyer.paid': 'Sudah bayar, belum dipastikan penjual',
+  'orders.money.buyer.received': 'Uang sudah masuk ke penjual',
+  'orders.money.seller.paid': 'Pembeli bilang sudah bayar',
+  'orders.money.seller.received': 'Uang sudah masuk',
+
   // what happened when
   'orders.moments': 'Jalannya pesanan',
   'orders.at.placed': 'Dipesan',
@@ -127,6 +135,10 @@ export const orders = speak({
   'orders.at.agreed': 'Pembeli setuju',
   'orders.at.accepted': 'Diterima penjual',
   'orders.at.ready': 'Siap diambil',
+  'orders.at.paid': 'Pembeli: sudah bayar',
+  'orders.at.unpaid': 'Pembeli: ternyata belum bayar',
+  'orders.at.received': 'Penjual: uang sudah masuk',
+  'orders.at.unreceived': 'Penjual: uang ternyata belum masuk',
   'orders.at.done': 'Diserahkan',
   'orders.at.refused': 'Penjual tidak bisa',
   'orders.at.cancelled': 'Dibatalkan',

@@ -139,6 +139,7 @@ export const selling = speak({
   'selling.shop.village': 'Toko ini di {village}. Kalau pindah desa, buka toko baru di sana.',
   'selling.shop.needsYou': 'Ada kiriman tentang toko ini yang perlu Anda.',
   'selling.shop.history': 'Riwayat toko',
+  'selling.shop.money': 'QRIS dan rekening',
 
   // one product
   'selling.edit.title': 'Ubah produk',

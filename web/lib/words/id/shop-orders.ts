@@ -15,7 +15,7 @@ export const shopOrders = speak({
   'shopOrders.over': 'Sudah selesai',
   'shopOrders.someBuyer': 'Pembeli',
   'shopOrders.pickup': 'Diambil sendiri',
-  'shopOrders.paysCash': 'Dibayar tunai',
+  'shopOrders.paysCash': 'Dibayar saat diambil',
 
   'shopOrders.accept': 'Terima pesanan',
   'shopOrders.accepted': 'Pesanan {name} diterima. Tersimpan di HP.',
@@ -27,7 +27,11 @@ export const shopOrders = speak({
   'shopOrders.handOverAsk': 'Barang sudah diserahkan?',
   'shopOrders.handOverBody':
     '{name} sudah menerima barang dan membayar {price}. Stok yang dihitung ikut berkurang.',
+  'shopOrders.handOverPaid':
+    '{name} sudah menerima barang. Uangnya sudah dicatat masuk. Stok yang dihitung ikut berkurang.',
   'shopOrders.handOverYes': 'Ya, sudah',
+  'shopOrders.handOverUnpaid': 'Barang saja, uangnya belum',
+  'shopOrders.handedOverUnpaid': 'Selesai, uangnya belum. Tersimpan di HP.',
 
   'shopOrders.answer': 'Apa yang ada?',
   'shopOrders.answerBody':

@@ -2,6 +2,7 @@
 import { type CategoryKey, categoryKeys } from '#domain/categories';
 import { formatRupiah } from '#domain/money';
 import { showPhone } from '#domain/phone-number';
+import { readQris } from '#domain/qris';
 import { villageByCode } from '#domain/place/villages';
 import { t, type PlainKey } from '$lib/words/words';
 import '$lib/words/id/conflict';
@@ -27,6 +28,7 @@ const fieldWords: Readonly<Record<string, Readonly<Record<string, PlainKey>>>> =
     open: 'history.field.open',
   },
   person: { name: 'history.field.name', village: 'history.field.village' },
+  shopMoney: { qris: 'history.field.qris', account: 'history.field.account' },
 };
 
 /** Fields whose earlier values may be put back by tapping them (`decided` ones have ways of their own). */
@@ -34,6 +36,7 @@ const restorable: Readonly<Record<string, readonly string[]>> = {
   listing: ['title', 'price', 'unit', 'category', 'about', 'soldOut'],
   shop: ['name', 'kind', 'about', 'phone', 'open'],
   person: ['name', 'village'],
+  shopMoney: ['qris', 'account'],
 };
 
 /** What a field is called; null for one that is nobody's business. */
@@ -54,10 +57,18 @@ export function valueWords(field: string, value: Value): string {
   if (field === 'village') return villageByCode(text)?.name ?? text;
   if (field === 'phone') return showPhone(text) || t('selling.edit.nothing');
   if (field === 'status') return statusWords(text);
+  if (field === 'qris') return merchantWords(text);
   return text.trim() || t('selling.edit.nothing');
 }
 
 const isCategory = (text: string): text is CategoryKey => categoryKeys.some((key) => key === text);
+
+/** Whose code it is: nobody reads the code itself. */
+function merchantWords(code: string): string {
+  const merchant = code === '' ? null : readQris(code);
+  if (merchant === null) return t('selling.edit.nothing');
+  return 'refused' in merchant ? code : `${merchant.name}, ${merchant.nmid}`;
+}
 
 function statusWords(status: string): string {
   switch (status) {

@@ -2,10 +2,11 @@
 import { editListing } from '#domain/listing';
 import { editPerson } from '#domain/person';
 import { editShop } from '#domain/shop';
+import { keepMoney } from '#domain/shop-money';
 import { act, type Done } from '$lib/phone/act';
 import type { HistoryValue } from '$lib/phone/views';
 
-/** @param shopId the shop of a product; unused for the other nouns */
+/** @param shopId the shop of a product or of where money goes; unused for the other nouns */
 export async function putBack(
   noun: string,
   id: string,
@@ -16,6 +17,7 @@ export async function putBack(
   const change = { [field]: value };
   if (noun === 'listing') return act(editListing, { id, shopId, ...change });
   if (noun === 'shop') return act(editShop, { id, ...change });
+  if (noun === 'shopMoney') return act(keepMoney, { shopId, ...change });
   if (noun === 'person') return act(editPerson, { id, ...change });
   return { ok: false, code: 'change.unfit' };
 }
