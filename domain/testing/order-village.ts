@@ -57,7 +57,7 @@ export const says = (
   more: Record<string, string> = { shopId: SHOP },
 ) => phone.does({ action: `order.${verb}`, input: { id: ORDER, ...more } });
 
-export const valuesOf = <V>(store: MemoryServerStore, noun: string, id: string): V =>
+const valuesOf = <V>(store: MemoryServerStore, noun: string, id: string): V =>
   store.allRows().find((row) => row.noun === noun && row.id === id)?.values as V;
 export const orderOf = (store: MemoryServerStore, id = ORDER): OrderValues =>
   valuesOf<OrderValues>(store, 'order', id);

@@ -306,7 +306,7 @@ describe("the market's copy", () => {
   });
 
   it('is let go when there is no room, and nobody is held up', async () => {
-    const { catalogue, store } = await newPhone();
+    const { store } = await newPhone();
     const full = Object.assign(new Error('full'), { name: 'QuotaExceededError' });
     const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw full;
