@@ -135,8 +135,9 @@ export const orderingMutants: readonly Mutant[] = [
     bug: "a buyer's phone number reaches whoever looks after the village",
     about: 'who sees orders',
     file: 'domain/order.ts',
-    find: '=> [personScope(buyerId), shopScope(shopId)],\n',
-    replace: "=> [personScope(buyerId), shopScope(shopId), villageScope('63.11.07.2005')],\n",
+    find: '    waits: reckoned(flag(false)),\n  },\n  privateScopes: (_id, { buyerId, shopId }) => [personScope(buyerId), shopScope(shopId)],\n',
+    replace:
+      "    waits: reckoned(flag(false)),\n  },\n  privateScopes: (_id, { buyerId, shopId }) => [personScope(buyerId), shopScope(shopId), villageScope('63.11.07.2005')],\n",
   },
   {
     bug: 'the desk hears who buys what',
