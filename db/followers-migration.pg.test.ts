@@ -23,8 +23,10 @@ const VILLAGE = '63.11.07.2005';
 const stamp = '0mh0000000000000000000aa00';
 
 test('a database from before is put right: pictures of drafts leave the market, helpers get names', async () => {
-  const { '0004-followers': _next, '0007-orders': _later, ...before } = migrations;
-  const provider = { getMigrations: () => Promise.resolve(before) };
+  const before = Object.entries(migrations).filter(
+    ([name]) => name !== '0004-followers' && name < '0007',
+  );
+  const provider = { getMigrations: () => Promise.resolve(Object.fromEntries(before)) };
   const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
   expect((await migrator.migrateToLatest()).error).toBeUndefined();
 
