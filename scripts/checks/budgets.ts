@@ -28,10 +28,10 @@ const limitsKb = {
   catalogueBeforeTap: { held: 55, goal: 55 },
   catalogue: { held: 90, goal: 90 },
   /** When its own content can be tapped (opened-pages.ts tells how that is found), and in all. */
-  route: { held: 139, goal: 90 },
-  /** What it shows is answered by somebody far away: what asks belongs to it. */
-  routeFromAfar: { held: 151, goal: 90 },
-  routeInAll: { held: 155, goal: 155 },
+  route: { held: 145, goal: 90 },
+  /** What it shows is answered by somebody far away, or by the browser in its own time: what asks belongs to it. */
+  routeFromAfar: { held: 158, goal: 90 },
+  routeInAll: { held: 162, goal: 155 },
   /** What no page fetches by itself waits for a tap: scanner, uploader, charts. */
   tool: { held: 35, goal: 35 },
   styles: { held: 10, goal: 10 },
@@ -114,7 +114,7 @@ runCommand(async () => {
 });
 
 const usableLimit = (id: string): Limit =>
-  id.includes('/orang/') ? limitsKb.routeFromAfar : limitsKb.route;
+  id.includes('/orang/') || id === '/saya' ? limitsKb.routeFromAfar : limitsKb.route;
 
 /** A real address for a route: real names where a page shows them, so that it does not end in "not found". */
 function samplePath({ id }: BuiltRoute, [, product, shop]: PublicPage[]): string {
