@@ -14,7 +14,7 @@ export const orderText = speak({
   'orderText.sum': 'Jumlah {price}',
   'orderText.title': 'Kirim lewat pesan',
   'orderText.unsentBody':
-    'Belum ada internet? Kirim pesanan ini lewat SMS atau WhatsApp. Nomornya sama, jadi tidak terhitung dua kali.',
+    'Belum ada internet? Kirim pesanan ini lewat SMS atau WhatsApp. Nomornya sama, jadi penjual tahu itu pesanan yang sama.',
   'orderText.body': 'Penjual belum membuka Jukung? Kirim pesanan ini lewat SMS atau WhatsApp juga.',
   'orderText.noNumber': 'Warung ini belum memasang nomor HP. Pilih sendiri nomornya.',
   'orderText.sendWhatsApp': 'WhatsApp',
