@@ -51,8 +51,10 @@ export async function adoptGuest(
     const keys = await keysOf(tx, guestId);
     for (const row of await server.lockRows(keys)) {
       if (row.noun === 'grant') await giveRow(server, row, { personId });
-      else if (row.noun.startsWith('order')) await giveRow(server, row, { buyerId: personId });
-      else if (row.noun === 'shop') await handOver(server, row, personId, nowMs);
+      else if (row.noun.startsWith('order')) {
+        // Fetched by its code in that very moment, it is somebody else's by now.
+        if (row.values['buyerId'] === guestId) await giveRow(server, row, { buyerId: personId });
+      } else if (row.noun === 'shop') await handOver(server, row, personId, nowMs);
       // The guest's name stays for histories that mention it, but belongs to nobody's lists.
       else await server.publish(row, []);
     }
@@ -129,13 +131,13 @@ async function handOver(
   await publishChanges(server, declarations.entities, [{ before: row, after: merged.row }]);
 }
 
-/** Rows of orders that this person placed. */
+/** Rows of orders that this person placed; how one is paid may be written only now, under the order's own id. */
 async function orderRowsOf(tx: Db, buyerId: string): Promise<RowKey[]> {
   const { rows } = await sql<RowKey>`
     select 'order' as noun, id from market_order where buyer_id = ${buyerId}
     union all select 'orderLine', id from order_line where buyer_id = ${buyerId}
     union all select 'orderContact', id from order_contact where buyer_id = ${buyerId}
-    union all select 'orderPay', id from order_pay where buyer_id = ${buyerId}`.execute(tx);
+    union all select 'orderPay', id from market_order where buyer_id = ${buyerId}`.execute(tx);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 /** The demo stalls' sales as rows: with what left the stock, and what came to the shelf for it before. */
 import { baseline } from '#domain/baseline';
 import { movement } from '#domain/movement';
-import { backIdOf, backMoveIdOf, lineIdOf, saleIdOf } from '#domain/order-lines';
+import { backIdOf, backMoveIdOf, lineIdOf, soldMoveIdOf } from '#domain/order-lines';
 import { sale, saleLine } from '#domain/sale';
 import type { Patch } from '#sync/action';
 import type { Entity } from '#sync/entity';
@@ -63,7 +63,12 @@ function movementRows(
     if (!isCounted(product)) return [];
     const where = { listingId: product.id, shopId: shop.id, village: shop.village };
     const gone = { ...where, quantity: -quantity, reason: 'sale', saleId: id };
-    const row = born(movement, { id: saleIdOf(id, index), set: gone }, shop.ownerId, bornMs(id));
+    const row = born(
+      movement,
+      { id: soldMoveIdOf(id, index), set: gone },
+      shop.ownerId,
+      bornMs(id),
+    );
     if (takenBackMs === null) return [row];
     const back = { ...where, quantity, reason: 'undo', saleId: backIdOf(id) };
     const birth = { id: backMoveIdOf(id, index), set: back };

@@ -1,7 +1,7 @@
 /** Sales at the stall over a real PostgreSQL: told late, from two phones, beside orders, taken back. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { backIdOf, lineIdOf, saleIdOf, writeLines } from '#domain/order-lines';
+import { backIdOf, lineIdOf, soldMoveIdOf, writeLines } from '#domain/order-lines';
 import type { BaselineValues } from '#domain/baseline';
 import type { SaleValues } from '#domain/sale';
 import { shopScope, villageScope } from '#domain/scopes';
@@ -90,10 +90,10 @@ test('a sale without signal lowers the stock at once, names itself in the moveme
 
   await sync(seller, other);
   expect(await promisedOf(db, chips)).toEqual({ stock: 3, reserved: 0, promised: 0 });
-  const movements = other.shows('movement').filter(({ id: its }) => its === saleIdOf(id, 0));
+  const movements = other.shows('movement').filter(({ id: its }) => its === soldMoveIdOf(id, 0));
   expect(movements).toMatchObject([{ values: { saleId: id, quantity: -2, reason: 'sale' } }]);
   // What nobody counts leaves no count behind.
-  expect(other.shows('movement').some(({ id: its }) => its === saleIdOf(id, 1))).toBe(false);
+  expect(other.shows('movement').some(({ id: its }) => its === soldMoveIdOf(id, 1))).toBe(false);
   const free = other.shows('saleLine').find(({ id: its }) => its === lineIdOf(id, 2));
   expect(free?.values).toMatchObject({ listingId: '', title: 'Es teh', cost: 3_000, quantity: 1 });
   for (const noun of ['sale', 'saleLine', 'movement', 'listing']) {

@@ -62,6 +62,10 @@ const onceTended = (right: GrantValues, shopId: string, village: string): boolea
     ? right.village === village
     : right.role === 'helper' && right.shopId === shopId;
 
+/** A shop's sales are its own people's; everything else whoever looks after its village may judge as well. */
+const heirsOf = (action: string, shopId: string, village: string): string[] =>
+  action === recordSale.name ? [shopScope(shopId)] : [shopScope(shopId), villageScope(village)];
+
 export const handingOn: HandingOn = {
   codes: new Set(['shop.not_yours']),
   rights: { noun: 'grant', by: 'personId' },
@@ -73,7 +77,7 @@ export const handingOn: HandingOn = {
     const might =
       rights === null ||
       rights.some((right) => onceTended(right as GrantValues, shopId, home.village));
-    return might ? [shopScope(shopId), villageScope(home.village)] : null;
+    return might ? heirsOf(action, shopId, home.village) : null;
   },
 };
 
@@ -129,7 +133,7 @@ export const takeHanded = on(handed)<typeof takeFields, { readonly isForgotten: 
     // A restored server has heard of it from this phone first: it is there when its author comes.
     const shopId = shopOfLate(action, read.input);
     const village = world.get(shop, shopId)?.village ?? '';
-    const scopes = [shopScope(shopId), villageScope(village), personScope(author)].join(' ');
+    const scopes = [...heirsOf(action, shopId, village), personScope(author)].join(' ');
     const set = { action, said, author, saidMs, scopes, status: 'taken' };
     const born: Patch = { noun: handed.noun, id, create: true, set };
     return [...decision, born];

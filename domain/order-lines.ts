@@ -110,6 +110,8 @@ export const contactIdOf = (orderId: string): string => kinId(orderId, 'a', 0);
 export const saleIdOf = (orderId: string, index: number): string => kinId(orderId, '9', index);
 
 /** The sale that takes a sale back, and the movements by which its goods are on the table again. */
+/** Of the movement by which goods of a sale leave: apart from an order's, so that neither takes the other's id. */
+export const soldMoveIdOf = (saleId: string, index: number): string => kinId(saleId, 'd', index);
 export const backIdOf = (saleId: string): string => kinId(saleId, 'b', 0);
 export const backMoveIdOf = (saleId: string, index: number): string => kinId(saleId, 'c', index);
 

@@ -5,7 +5,7 @@ import type { RowKey } from '#sync/row';
 import { listing } from './listing';
 import { movement } from './movement';
 import { onTheServer } from './order-deeds';
-import { backIdOf, backMoveIdOf, lineIdOf, saleIdOf } from './order-lines';
+import { backIdOf, backMoveIdOf, lineIdOf, soldMoveIdOf } from './order-lines';
 import { tendsShop } from './rights';
 import { sale, saleLine } from './sale';
 import { shop } from './shop';
@@ -44,8 +44,8 @@ export const takeBackSale = on(sale)('take-back', {
     const { village, channel, total, assisted } = wrong;
     const set = { shopId, village, channel, total, reverses: id, assisted };
     const back = Array.from({ length: wrong.lineCount }, (_, index) => index).flatMap((index) => {
-      const gone = world.get(movement, saleIdOf(id, index));
-      if (!gone) return [];
+      const gone = world.get(movement, soldMoveIdOf(id, index));
+      if (gone?.saleId !== id) return [];
       const { listingId } = gone;
       const quantity = -gone.quantity;
       const moved = { listingId, shopId, village, quantity, reason: 'undo', saleId: backIdOf(id) };
@@ -65,7 +65,7 @@ async function goodsOf(id: string, look: Look): Promise<RowKey[]> {
   for (let index = 0; index < count; index += 1) {
     const line = await look.row(saleLine, lineIdOf(id, index));
     keys.push(
-      { noun: movement.noun, id: saleIdOf(id, index) },
+      { noun: movement.noun, id: soldMoveIdOf(id, index) },
       { noun: movement.noun, id: backMoveIdOf(id, index) },
     );
     if (line && line.listingId !== '') keys.push({ noun: listing.noun, id: line.listingId });

@@ -10,7 +10,7 @@ import {
   lineIdOf,
   LINES_TEXT_LENGTH,
   readLines,
-  saleIdOf,
+  soldMoveIdOf,
   totalOf,
   type WantedLine,
 } from './order-lines';
@@ -47,7 +47,7 @@ export const recordSale = on(sale)('record', {
       { noun: saleLine.noun, id: lineIdOf(id, sold.length) },
       ...sold.flatMap(({ listingId }, index): RowKey[] => [
         { noun: saleLine.noun, id: lineIdOf(id, index) },
-        { noun: movement.noun, id: saleIdOf(id, index) },
+        { noun: movement.noun, id: soldMoveIdOf(id, index) },
         { noun: listing.noun, id: listingId },
       ]),
     ];
@@ -104,7 +104,7 @@ export const recordSale = on(sale)('record', {
       const { village } = whose;
       const set = { listingId, shopId, village, quantity: -quantity, reason: 'sale', saleId: id };
       return [
-        { noun: movement.noun, id: saleIdOf(id, index), create: true, set },
+        { noun: movement.noun, id: soldMoveIdOf(id, index), create: true, set },
         ...moveOrdered(world, listingId, -quantity, 0, learned?.rows ?? []),
       ];
     });

@@ -202,6 +202,8 @@ it('travels as a file on another phone when there is never a signal, and arrives
   const known = lonely.page.getByText('Ini sudah pernah tersimpan.');
   for (let left = 2; left > 0; left -= 1) {
     await expect.poll(() => known.count(), { timeout: 20_000 }).toBe(left);
+    // The bar above has come to rest: until then it moves what is below it.
+    await see(said(lonely.page, `Perlu Anda: ${left} kiriman`));
     await button(lonely.page, 'Lepas').first().tap();
     await button(lonely.page, 'Ya, lepas').tap();
   }

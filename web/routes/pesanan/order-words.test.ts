@@ -213,6 +213,12 @@ describe('the money of an order', () => {
     );
   });
 
+  it('is not asked for again where the buyer has said that it was paid', () => {
+    const said = order({ status: 'ready', total: 36_000, paidSum: 36_000, receivedSum: 0 });
+    expect(sayOrder(said, 'buyer').body).toBe('Ambil di warung. Penjual belum memastikan uangnya.');
+    expect(sayOrder(said, 'seller').body).toMatch(/Pastikan uangnya sebelum/);
+  });
+
   it('each word keeps its moment, those taken back too', () => {
     const moments = momentsOf(
       order({ placedMs: 1, acceptedMs: 2, paidMs: 5, unpaidMs: 4, receivedMs: 6, unreceivedMs: 7 }),

@@ -61,6 +61,7 @@ function bodyOf(order: OrderView, side: Side, price: string): string {
   const { status } = order;
   if (status === 'ready') {
     const has = order.receivedSum >= order.total && order.total > 0;
+    if (!has && order.paidSum > 0) return t(`orders.${side}.readySaid`);
     return has ? t(`orders.${side}.readyPaid`) : t(`orders.${side}.readyBody`, { price });
   }
   if (status === 'expired') return t(`orders.${side}.expired.${lastStanding(order)}` as PlainKey);

@@ -38,14 +38,18 @@ function ordersIn({ orders, orderLines, troubled }: MoneyRows): BookRow[] {
   const linesOf = grouped(orderLines, (line: OrderLineValues) => line.orderId);
   return orders.flatMap((row): BookRow[] => {
     const values = shown<OrderValues>(row);
-    if (values?.status !== 'done') return [];
+    // On credit: it comes into the book when the money does.
+    if (values?.status !== 'done' || values.receivedSum === 0) return [];
     const its = (linesOf.get(row.id) ?? []).filter(({ quantity }) => quantity > 0);
     return [
       {
         ...{ id: row.id, kind: 'order', number: calledNumber(values), takenBack: false },
         channel: channelOf(values.channel),
-        // When it was handed over; the value itself says when that was heard.
-        atMs: saidMs(row, 'endedMs') ?? values.endedMs,
+        // When it was handed over and paid; the values themselves say when that was heard.
+        atMs: Math.max(
+          saidMs(row, 'endedMs') ?? values.endedMs,
+          saidMs(row, 'receivedMs') ?? values.receivedMs,
+        ),
         rupiah: totalOf(its),
         lines: its.map(({ listingId, title, unit, cost, quantity }) => ({
           ...{ listingId, title, unit, cost, quantity },

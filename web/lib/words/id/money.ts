@@ -9,6 +9,7 @@ export const money = speak({
   'money.quick': 'Jual cepat',
 
   // quick sale
+  'money.quick.full': 'Simpan dulu: paling banyak 20 macam sekali jual.',
   'money.quick.channel': 'Terjual lewat',
   'money.quick.goods': 'Ketuk barang yang terjual',
   'money.quick.addOne': 'Tambah satu: {name}',

@@ -67,6 +67,9 @@ export const orders = speak({
   'orders.seller.ready': 'Siap diambil',
   'orders.seller.readyBody': 'Pembeli datang mengambil dan membayar {price}.',
   'orders.buyer.readyPaid': 'Ambil di warung. Uangnya sudah diterima penjual.',
+  'orders.buyer.readySaid': 'Ambil di warung. Penjual belum memastikan uangnya.',
+  'orders.seller.readySaid':
+    'Pembeli bilang sudah bayar. Pastikan uangnya sebelum barangnya diserahkan.',
   'orders.seller.readyPaid': 'Pembeli datang mengambil. Uangnya sudah Anda terima.',
   'orders.seller.done': 'Selesai',
   'orders.seller.doneBody': 'Barang sudah diserahkan. Stok yang dihitung ikut berkurang.',

@@ -17,10 +17,12 @@ export class QuickSale {
     return this.counts[id] ?? 0;
   }
 
-  add(id: string): void {
+  /** @returns false when one sale can't hold another kind */
+  add(id: string): boolean {
     const kinds = Object.values(this.counts).filter((count) => count > 0).length;
-    if (this.countOf(id) === 0 && kinds >= LINES_PER_ORDER) return;
+    if (this.countOf(id) === 0 && kinds >= LINES_PER_ORDER) return false;
     this.counts = { ...this.counts, [id]: Math.min(MAX_QUANTITY, this.countOf(id) + 1) };
+    return true;
   }
 
   less(id: string): void {
@@ -42,18 +44,23 @@ export class QuickSale {
 
   /** Writes it down for the shop, and begins the next one when it stands. */
   async save(shopId: string, goods: readonly ProductView[]): Promise<Done> {
-    const lines = this.chosen(goods).map(({ product: { id, title, unit, price }, count }) => ({
+    const sold = this.chosen(goods);
+    const { amount, words } = this;
+    const lines = sold.map(({ product: { id, title, unit, price }, count }) => ({
       ...{ listingId: id, title: title.trim(), unit, price, quantity: count },
     }));
     const done = await act(recordSale, {
       ...{ id: newId(), shopId, channel: this.channel },
       ...(lines.length > 0 ? { lines: writeLines(lines) } : {}),
-      ...(this.amount > 0 ? { amount: this.amount, words: this.words } : {}),
+      ...(amount > 0 ? { amount, words } : {}),
     });
     if (done.ok) {
-      this.counts = {};
-      this.amount = 0;
-      this.words = '';
+      // The next customer's first taps may have come while this sale was written.
+      const left = { ...this.counts };
+      for (const { product, count } of sold) left[product.id] = this.countOf(product.id) - count;
+      this.counts = left;
+      if (this.amount === amount) this.amount = 0;
+      if (this.words === words) this.words = '';
     }
     return done;
   }

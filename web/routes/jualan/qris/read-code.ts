@@ -23,7 +23,11 @@ export async function codeReader(): Promise<ReadCode> {
   const formats = await Own?.getSupportedFormats().catch((): string[] => []);
   if (Own && formats?.includes('qr_code')) {
     const reader = new Own({ formats: ['qr_code'] });
-    return async (picture) => (await reader.detect(picture)).map(({ rawValue }) => rawValue);
+    return (picture) =>
+      reader.detect(picture).then(
+        (codes) => codes.map(({ rawValue }) => rawValue),
+        (): string[] => [],
+      );
   }
   const { decodeQR } = await import('qr/decode.js');
   return (picture) => {
