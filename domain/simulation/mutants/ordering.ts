@@ -150,8 +150,8 @@ export const orderingMutants: readonly Mutant[] = [
     bug: 'late work is put in front of the desk',
     about: 'handing on',
     file: handed,
-    find: 'might ? [shopScope(shopId), villageScope(home.village)] : null;',
-    replace: "might ? [shopScope(shopId), 'desk:63.11.07'] : null;",
+    find: '? [shopScope(shopId)] : [shopScope(shopId), villageScope(village)];',
+    replace: "? [shopScope(shopId)] : [shopScope(shopId), 'desk:63.11.07'];",
   },
   {
     bug: 'late work is taken twice',
